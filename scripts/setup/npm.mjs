@@ -1,0 +1,77 @@
+// Runs npm as a program of the Node we choose, whatever Node it came with.
+import { spawn } from 'node:child_process'
+import { createWriteStream, existsSync, realpathSync } from 'node:fs'
+import { basename, delimiter, dirname, join } from 'node:path'
+import { Trouble, explain } from './trouble.mjs'
+
+/** npm's own start file: the one that started us, else the one beside this Node, else the one in PATH. */
+function npmCli() {
+  const started = process.env.npm_execpath
+  const beside = dirname(process.execPath)
+  const candidates = [
+    ...(started !== undefined && /^np[mx]-cli\.js$/.test(basename(started)) ? [join(dirname(started), 'npm-cli.js')] : []),
+    join(beside, '..', 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js'),
+    join(beside, 'node_modules', 'npm', 'bin', 'npm-cli.js'),
+  ]
+  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
+    const npm = join(folder, 'npm')
+    if (existsSync(npm)) candidates.push(join(dirname(realpathSync(npm)), 'npm-cli.js'))
+    candidates.push(join(folder, 'node_modules', 'npm', 'bin', 'npm-cli.js'))
+  }
+  const found = candidates.find((file) => existsSync(file))
+  if (found === undefined) throw new Trouble('npm was not found: it comes with Node, from https://nodejs.org.')
+  return found
+}
+
+/** The environment without what an outer npm run says about its own project, which would mislead the inner one. */
+function environment(node) {
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^npm_(package|lifecycle|command|config_local_prefix|config_prefix)/i.test(name) && !/^path$/i.test(name),
+  )
+  const path = process.env.PATH ?? process.env.Path ?? ''
+  return { ...Object.fromEntries(kept), PATH: `${dirname(node)}${delimiter}${path}` }
+}
+
+/**
+ * Runs `npm ...args` in `folder` with the given Node. Everything npm prints goes to `log`; if it fails, the last of it
+ * decides which explanation the person gets.
+ */
+export function runNpm({ step, node, folder, args, log }) {
+  const cli = npmCli()
+  return new Promise((resolve, reject) => {
+    const child = spawn(node, [cli, ...args, '--no-audit', '--no-fund', '--no-update-notifier'], {
+      cwd: folder,
+      env: environment(node),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    const file = createWriteStream(log, { flags: 'a' })
+    let tail = ''
+    const take = (chunk) => {
+      file.write(chunk)
+      tail = (tail + chunk).slice(-8000)
+    }
+    child.stdout.on('data', take)
+    child.stderr.on('data', take)
+    const stopWaiting = sayStillAtIt(step)
+    child.on('error', (error) => {
+      stopWaiting()
+      reject(explain(step, error.message, log))
+    })
+    child.on('close', (code, signal) => {
+      stopWaiting()
+      file.end()
+      if (code === 0) resolve()
+      else if (signal !== null) reject(new Trouble(`${step}: stopped by ${signal}.`))
+      else reject(explain(step, tail, log))
+    })
+  })
+}
+
+/** A long silence looks like a hang, so a line every fifteen seconds. */
+function sayStillAtIt(step) {
+  const start = Date.now()
+  const timer = setInterval(() => {
+    console.error(`  ${step}: still at it after ${Math.round((Date.now() - start) / 1000)} s`)
+  }, 15_000)
+  return () => clearInterval(timer)
+}
