@@ -5,7 +5,7 @@
 // file as incomplete. An entry with version, os and cpu is all npm needs to know that it may skip the build here and
 // has to fetch it there.
 //
-// npm runs it by itself after an install (see after-install.mjs). By hand: `node scripts/setup/complete-lock.mjs`.
+// Set-up does it before it installs. By hand, before a commit: `npm run lock`.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { argv, exit } from 'node:process'
 import { fileURLToPath } from 'node:url'

@@ -2,9 +2,10 @@
 //
 // Two steps, because npm chooses packages by the Node it runs under: under an older one it would leave out native
 // packages without a word. Both steps are held to the hashes of the lock file, and neither runs install scripts.
-import { existsSync, mkdirSync, readFileSync, rmSync, statfsSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statfsSync, symlinkSync, writeFileSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'
 import { join, relative } from 'node:path'
+import { completeLockFile } from './complete-lock.mjs'
 import { runNpm } from './npm.mjs'
 import { LOCK_FILE, MODULES, NODE_PACKAGE, ROOT, SCRATCH, STAMP, fingerprint, isNewEnough, nodeIn } from './places.mjs'
 import { Trouble } from './trouble.mjs'
@@ -16,11 +17,12 @@ const CI = ['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--
 export async function install() {
   mkdirSync(SCRATCH, { recursive: true })
   rmSync(LOG, { force: true })
+  // After someone's `npm install` the lock file may lack other platforms' builds, and `npm ci` would refuse it.
+  completeLockFile()
   refuseFullDisk()
   const node = await nodeToInstallWith()
   console.error('Set-up 2/2: installing packages (about a minute)')
-  await runNpm({ step: 'Installing packages', node: node.program, folder: ROOT, args: CI, log: LOG })
-  node.dispose()
+  await runNpm({ step: 'Installing packages', node, folder: ROOT, args: CI, log: LOG })
   linkNode()
   writeFileSync(STAMP, fingerprint())
 }
@@ -33,22 +35,35 @@ function refuseFullDisk() {
   }
 }
 
-/** This very Node if it will do, else the pinned one, fetched on its own into a scratch folder. */
+/** This very Node if it will do, else the pinned one, fetched on its own into a scratch folder that goes when we end. */
 async function nodeToInstallWith() {
   // Never one from node_modules: `npm ci` deletes that folder first.
   if (isNewEnough(process.version) && !process.execPath.startsWith(MODULES)) {
-    return { program: process.execPath, dispose: () => {} }
+    return process.execPath
   }
   if (NODE_PACKAGE === undefined) throw unsupported()
-  const folder = join(SCRATCH, 'node')
-  rmSync(folder, { recursive: true, force: true })
-  mkdirSync(folder, { recursive: true })
+  const folder = mkdtempSync(join(SCRATCH, 'node-'))
+  process.once('exit', removeLeftovers)
   writeLockOfOne(folder)
   console.error('Set-up 1/2: fetching Node for this project')
   await runNpm({ step: 'Fetching Node', node: process.execPath, folder, args: CI, log: LOG })
   const program = nodeIn(join(folder, 'node_modules'))
   if (spawnSync(program, ['--version']).status !== 0) throw unsupported()
-  return { program, dispose: () => rmSync(folder, { recursive: true, force: true }) }
+  return program
+}
+
+/**
+ * Removes the scratch Nodes of this set-up and of earlier ones that were stopped. A stopped npm may still be writing
+ * into its own: then it stays until the next time.
+ */
+function removeLeftovers() {
+  for (const name of readdirSync(SCRATCH).filter((entry) => entry.startsWith('node-'))) {
+    try {
+      rmSync(join(SCRATCH, name), { recursive: true, force: true })
+    } catch {
+      // Ignored by git, and in nobody's way.
+    }
+  }
 }
 
 /** A project of one package: the entry of our lock file, hash included. */

@@ -4,6 +4,10 @@ import { createWriteStream, existsSync, realpathSync } from 'node:fs'
 import { basename, delimiter, dirname, join } from 'node:path'
 import { Trouble, explain } from './trouble.mjs'
 
+const QUIETLY = ['--no-audit', '--no-fund', '--no-update-notifier']
+/** npm's own retries take over a minute to notice that there is no network. */
+const FEW_RETRIES = ['--fetch-retries=2', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=10000']
+
 /** npm's own start file: the one that started us, else the one beside this Node, else the one in PATH. */
 function npmCli() {
   const started = process.env.npm_execpath
@@ -39,7 +43,7 @@ function environment(node) {
 export function runNpm({ step, node, folder, args, log }) {
   const cli = npmCli()
   return new Promise((resolve, reject) => {
-    const child = spawn(node, [cli, ...args, '--no-audit', '--no-fund', '--no-update-notifier'], {
+    const child = spawn(node, [cli, ...args, ...QUIETLY, ...FEW_RETRIES], {
       cwd: folder,
       env: environment(node),
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -52,14 +56,21 @@ export function runNpm({ step, node, folder, args, log }) {
     }
     child.stdout.on('data', take)
     child.stderr.on('data', take)
-    const stopWaiting = sayStillAtIt(step)
+    // An npm that outlived us would go on writing into node_modules beside the next set-up.
+    const stopChild = () => child.kill()
+    process.once('exit', stopChild)
+    const stopTelling = sayStillAtIt(step)
+    const settle = () => {
+      process.removeListener('exit', stopChild)
+      stopTelling()
+      file.end()
+    }
     child.on('error', (error) => {
-      stopWaiting()
+      settle()
       reject(explain(step, error.message, log))
     })
     child.on('close', (code, signal) => {
-      stopWaiting()
-      file.end()
+      settle()
       if (code === 0) resolve()
       else if (signal !== null) reject(new Trouble(`${step}: stopped by ${signal}.`))
       else reject(explain(step, tail, log))
