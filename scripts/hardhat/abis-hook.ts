@@ -30,7 +30,9 @@ export function abisModule(artifacts: readonly Artifact[]): string {
   const names = own.map((one) => constantName(one.contractName))
   const twice = names.find((name, index) => names[index + 1] === name)
   if (twice !== undefined) throw new Error(`Two contracts of the project would both be ${twice} in generated/abis.ts`)
-  return HEADER + own.map((one, i) => `\nexport const ${names[i]} = ${JSON.stringify(one.abi, null, 2)} as const\n`).join('')
+  return (
+    HEADER + own.map((one, i) => `\nexport const ${names[i]} = ${JSON.stringify(one.abi, null, 2)} as const\n`).join('')
+  )
 }
 
 export default async function hooks(): Promise<Partial<SolidityHooks>> {

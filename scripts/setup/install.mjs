@@ -2,7 +2,17 @@
 //
 // Two steps, because npm chooses packages by the Node it runs under: under an older one it would leave out native
 // packages without a word. Both steps are held to the hashes of the lock file, and neither runs install scripts.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statfsSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statfsSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { spawnSync } from 'node:child_process'
 import { join, relative } from 'node:path'
 import { completeLockFile } from './complete-lock.mjs'

@@ -13,7 +13,9 @@ function npmCli() {
   const started = process.env.npm_execpath
   const beside = dirname(process.execPath)
   const candidates = [
-    ...(started !== undefined && /^np[mx]-cli\.js$/.test(basename(started)) ? [join(dirname(started), 'npm-cli.js')] : []),
+    ...(started !== undefined && /^np[mx]-cli\.js$/.test(basename(started))
+      ? [join(dirname(started), 'npm-cli.js')]
+      : []),
     join(beside, '..', 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js'),
     join(beside, 'node_modules', 'npm', 'bin', 'npm-cli.js'),
   ]
@@ -30,7 +32,8 @@ function npmCli() {
 /** The environment without what an outer npm run says about its own project, which would mislead the inner one. */
 function environment(node) {
   const kept = Object.entries(process.env).filter(
-    ([name]) => !/^npm_(package|lifecycle|command|config_local_prefix|config_prefix)/i.test(name) && !/^path$/i.test(name),
+    ([name]) =>
+      !/^npm_(package|lifecycle|command|config_local_prefix|config_prefix)/i.test(name) && !/^path$/i.test(name),
   )
   const path = process.env.PATH ?? process.env.Path ?? ''
   return { ...Object.fromEntries(kept), PATH: `${dirname(node)}${delimiter}${path}` }

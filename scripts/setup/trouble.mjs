@@ -8,13 +8,17 @@ const CAUSES = [
   [/EROFS|EACCES|EPERM/, () => 'a file may not be written here: make this folder and the npm cache writable for you.'],
   [
     /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|network/i,
-    () => 'npm could not reach its registry: check the network (or the proxy in your npm configuration), then run it again.',
+    () =>
+      'npm could not reach its registry: check the network (or the proxy in your npm configuration), then run it again.',
   ],
   [
     /EUSAGE|can only install packages when your package\.json/i,
     () => 'package-lock.json does not fit package.json: run "npm install", then try again.',
   ],
-  [/EINTEGRITY/, () => 'a downloaded package is not the one the lock file names: do not go on; run "npm cache verify".'],
+  [
+    /EINTEGRITY/,
+    () => 'a downloaded package is not the one the lock file names: do not go on; run "npm cache verify".',
+  ],
   [/E401|E403|E404|ETARGET/, () => 'the npm registry you use refuses or lacks a package that the lock file names.'],
 ]
 
