@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, readFileSync, statSync, truncateSync, writeFileSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { test } from 'node:test'
+import { openSqliteStore } from '../../../runtime/ledger/stores/sqlite.ts'
+import { temporaryFolder } from '../../support/folder.ts'
+import { holdsTheStoreContract, plain, row, rows } from './store-contract.ts'
+
+holdsTheStoreContract('sqlite', openSqliteStore)
+
+test('sqlite: another process is refused while this one lives', (t) => {
+  const folder = temporaryFolder(t)
+  const store = openSqliteStore(folder)
+  t.after(() => store.close())
+  const module = new URL('../../../runtime/ledger/stores/sqlite.ts', import.meta.url).href
+  const script = `
+    const { openSqliteStore } = await import(${JSON.stringify(module)})
+    try { openSqliteStore(${JSON.stringify(folder)}); console.log('opened') } catch (fault) { console.log(fault.code) }`
+  const other = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })
+  assert.equal(other.stdout.trim(), 'ledger-in-use')
+})
+
+test('sqlite: a row cannot be changed or removed, not even by hand', (t) => {
+  const folder = temporaryFolder(t)
+  const store = openSqliteStore(folder)
+  store.append(rows(0, 3))
+  store.close()
+  const db = new DatabaseSync(join(folder, 'ledger.sqlite'))
+  t.after(() => db.close())
+  assert.throws(() => db.exec("UPDATE entries SET text = '' WHERE seq = 1"), /append-only/)
+  assert.throws(() => db.exec('DELETE FROM entries WHERE seq = 2'), /append-only/)
+})
+
+test('sqlite: a file that is not a ledger of ours is refused and left alone', (t) => {
+  const folder = temporaryFolder(t)
+  const path = join(folder, 'ledger.sqlite')
+  const db = new DatabaseSync(path)
+  db.exec('CREATE TABLE somebody_elses (id INTEGER)')
+  db.close()
+  assert.throws(() => openSqliteStore(folder), { code: 'ledger-store-version' })
+  const noise = join(temporaryFolder(t), 'x')
+  mkdirSync(noise)
+  writeFileSync(join(noise, 'ledger.sqlite'), 'this is not a database, it is a poem of more than one page'.repeat(300))
+  assert.throws(() => openSqliteStore(noise), { code: 'ledger-store-damaged' })
+})
+
+test('sqlite: a log cut off at any byte opens to whole appends, never to half of one', (t) => {
+  const source = temporaryFolder(t)
+  const store = openSqliteStore(source)
+  t.after(() => store.close())
+  const sizes = [1, 5, 64, 2, 130, 1]
+  let next = 0
+  for (const count of sizes) {
+    store.append(rows(next, count))
+    next += count
+  }
+  const whole = sizes.reduce<number[]>((sums, count) => [...sums, (sums.at(-1) ?? 0) + count], [0])
+  const wal = join(source, 'ledger.sqlite-wal')
+  const bytes = statSync(wal).size
+  for (let cut = 0; cut <= bytes; cut += 1009) {
+    const folder = temporaryFolder(t)
+    copyFileSync(join(source, 'ledger.sqlite'), join(folder, 'ledger.sqlite'))
+    copyFileSync(wal, join(folder, 'ledger.sqlite-wal'))
+    truncateSync(join(folder, 'ledger.sqlite-wal'), cut)
+    const torn = openSqliteStore(folder)
+    assert.ok(whole.includes(torn.size()), `cut at ${cut}: ${torn.size()} rows`)
+    assert.deepEqual(plain(torn.read(0, 999)), rows(0, torn.size()))
+    torn.append([row(torn.size())])
+    torn.close()
+  }
+})
+
+test('sqlite: a log with one changed byte opens to the whole appends before it', (t) => {
+  const source = temporaryFolder(t)
+  const store = openSqliteStore(source)
+  t.after(() => store.close())
+  for (let seq = 0; seq < 20; seq++) store.append([row(seq)])
+  const wal = readFileSync(join(source, 'ledger.sqlite-wal'))
+  for (let at = 32; at < wal.length; at += 3001) {
+    const folder = temporaryFolder(t)
+    copyFileSync(join(source, 'ledger.sqlite'), join(folder, 'ledger.sqlite'))
+    const changed = Buffer.from(wal)
+    changed[at]! ^= 0x10
+    writeFileSync(join(folder, 'ledger.sqlite-wal'), changed)
+    const torn = openSqliteStore(folder)
+    assert.ok(torn.size() < 20)
+    assert.deepEqual(plain(torn.read(0, 99)), rows(0, torn.size()))
+    torn.close()
+  }
+})
