@@ -1,0 +1,139 @@
+/**
+ * Bytes and the three ways we write them as text: UTF-8, lower-case hex, standard padded base64.
+ *
+ * Every reader accepts exactly one spelling of a value, so that writing it again gives the same characters:
+ * no upper-case hex, no unpadded base64, no stray bits behind the last base64 character, no replacement
+ * characters, and a byte-order mark is data like any other.
+ *
+ * Errors: `text-not-utf8`, `hex-malformed`, `base64-malformed`; Fault `text-ill-formed`.
+ * Source: RFC 3629, RFC 4648 sections 4 and 8.
+ */
+import { Fault } from './fault.ts'
+import { malformed, type Malformed } from './malformed.ts'
+import { ok, type Result } from './result.ts'
+
+const encoder = new TextEncoder()
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** Throws Fault `text-ill-formed` on a lone surrogate, which has no UTF-8 form. */
+export function utf8(text: string): Uint8Array {
+  if (!text.isWellFormed()) throw new Fault('text-ill-formed')
+  return encoder.encode(text)
+}
+
+export function text(bytes: Uint8Array): Result<string, Malformed> {
+  try {
+    return ok(decoder.decode(bytes))
+  } catch {
+    return malformed('text-not-utf8')
+  }
+}
+
+const HEX_PAIRS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+export function hex(bytes: Uint8Array): string {
+  let out = ''
+  for (let i = 0; i < bytes.length; i++) out += HEX_PAIRS[bytes[i]!]
+  return out
+}
+
+const NOT_A_DIGIT = 0xff
+
+/** Value of each lower-case hex digit by its character code. */
+const HEX_VALUES = table('0123456789abcdef')
+
+export function fromHex(text: string): Result<Uint8Array, Malformed> {
+  if (text.length % 2 !== 0) return malformed('hex-malformed', { length: text.length })
+  const out = new Uint8Array(text.length / 2)
+  for (let i = 0; i < out.length; i++) {
+    const high = valueAt(HEX_VALUES, text, 2 * i)
+    const low = valueAt(HEX_VALUES, text, 2 * i + 1)
+    if (high === NOT_A_DIGIT || low === NOT_A_DIGIT) return malformed('hex-malformed', { position: 2 * i })
+    out[i] = (high << 4) | low
+  }
+  return ok(out)
+}
+
+const BASE64_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+const BASE64_VALUES = table(BASE64_ALPHABET)
+
+export function base64(bytes: Uint8Array): string {
+  const whole = bytes.length - (bytes.length % 3)
+  let out = ''
+  for (let i = 0; i < whole; i += 3) {
+    const group = (bytes[i]! << 16) | (bytes[i + 1]! << 8) | bytes[i + 2]!
+    out += sextet(group >> 18) + sextet(group >> 12) + sextet(group >> 6) + sextet(group)
+  }
+  if (bytes.length - whole === 1) {
+    const last = bytes[whole]!
+    out += sextet(last >> 2) + sextet(last << 4) + '=='
+  } else if (bytes.length - whole === 2) {
+    const last = (bytes[whole]! << 8) | bytes[whole + 1]!
+    out += sextet(last >> 10) + sextet(last >> 4) + sextet(last << 2) + '='
+  }
+  return out
+}
+
+/** Standard alphabet, padded, no bits left over: re-encoding gives the input. */
+export function fromBase64(text: string): Result<Uint8Array, Malformed> {
+  if (text.length % 4 !== 0) return malformed('base64-malformed', { length: text.length })
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
+  const digits = text.length - padding
+  const out = new Uint8Array((text.length / 4) * 3 - padding)
+  let at = 0
+  let bits = 0
+  let pending = 0
+  for (let i = 0; i < digits; i++) {
+    const value = valueAt(BASE64_VALUES, text, i)
+    if (value === NOT_A_DIGIT) return malformed('base64-malformed', { position: i })
+    pending = ((pending << 6) | value) & 0xffff
+    bits += 6
+    if (bits >= 8) {
+      bits -= 8
+      out[at++] = (pending >> bits) & 0xff
+    }
+  }
+  if ((pending & ((1 << bits) - 1)) !== 0) return malformed('base64-malformed', { position: digits - 1 })
+  return ok(out)
+}
+
+export function concat(...parts: readonly Uint8Array[]): Uint8Array {
+  let length = 0
+  for (const part of parts) length += part.length
+  const out = new Uint8Array(length)
+  let at = 0
+  for (const part of parts) {
+    out.set(part, at)
+    at += part.length
+  }
+  return out
+}
+
+/** Unsigned, byte by byte; a prefix comes before what it begins. */
+export function compare(a: Uint8Array, b: Uint8Array): -1 | 0 | 1 {
+  const shared = Math.min(a.length, b.length)
+  for (let i = 0; i < shared; i++) {
+    if (a[i]! !== b[i]!) return a[i]! < b[i]! ? -1 : 1
+  }
+  return a.length === b.length ? 0 : a.length < b.length ? -1 : 1
+}
+
+/** Not constant-time: nothing compared here is secret. */
+export function equal(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && compare(a, b) === 0
+}
+
+function sextet(value: number): string {
+  return BASE64_ALPHABET[value & 63]!
+}
+
+function table(alphabet: string): Uint8Array {
+  const values = new Uint8Array(128).fill(NOT_A_DIGIT)
+  for (let i = 0; i < alphabet.length; i++) values[alphabet.charCodeAt(i)] = i
+  return values
+}
+
+function valueAt(values: Uint8Array, text: string, index: number): number {
+  const code = text.charCodeAt(index)
+  return code < 128 ? values[code]! : NOT_A_DIGIT
+}
