@@ -36,7 +36,7 @@ export async function fold<State, Command>(
   const state = law.emptyState()
   const total = store.size()
   let last: Replayed = { hash: Sha256.ZERO_DIGEST, recordedAt: 0 as Millis }
-  for (let done = 0; done < total; ) {
+  for (let done = 0; done < total;) {
     const rows = store.read(done, STRIDE)
     if (rows.length === 0) throw new Fault('ledger-gap', { seq: done })
     for (const row of rows) last = refold(state, row, done++, law, verify)

@@ -102,7 +102,7 @@ export function writer<State, Command>(
       const rows: StoredEntry[] = []
       const prepared: Prepared[] = []
       const recordedAt = moment().recordedAt
-      for (let characters = 0; taken.length < limits.batchCommands && characters < limits.batchCharacters; ) {
+      for (let characters = 0; taken.length < limits.batchCommands && characters < limits.batchCharacters;) {
         const next = waiting.take()
         if (next === undefined) break
         taken.push(next)
@@ -135,7 +135,7 @@ export function writer<State, Command>(
       prepared.push({ answer, give: () => ({ kind: 'refused', refusal: checks.error }) })
       return undefined
     }
-    const signatures = checks.value.map((check) => verify(check.signature, check.message, check.publicKey))
+    const signatures = checks.value.map((check) => verify(check.signature, check.message(), check.publicKey))
     const decided = law.record(state, command, { recordedAt, signatures })
     if ('refusal' in decided) {
       prepared.push({ answer, give: () => ({ kind: 'refused', refusal: decided.refusal }) })

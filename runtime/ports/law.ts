@@ -4,8 +4,7 @@
  * All of it is pure and synchronous. `record` and `replay` move the state they are given forward in place
  * when, and only when, they return an entry; a throw leaves a state that must not be used again.
  */
-import type { Malformed } from '../../protocol/wire/malformed.ts'
-import type { Params } from '../../protocol/wire/malformed.ts'
+import type { Malformed, Params } from '../../protocol/wire/malformed.ts'
 import type { Result } from '../../protocol/wire/result.ts'
 import type { Digest } from '../../protocol/wire/sha256.ts'
 import type { Millis } from '../../protocol/wire/time.ts'
@@ -14,7 +13,7 @@ import type { VerifyNow } from './signatures.ts'
 /** A signature that has to be checked before a command can be decided. */
 export type SignatureCheck = {
   readonly publicKey: Uint8Array
-  readonly message: Uint8Array
+  readonly message: () => Uint8Array
   readonly signature: Uint8Array
 }
 

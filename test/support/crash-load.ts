@@ -8,9 +8,9 @@
  */
 import { writeSync } from 'node:fs'
 import sodium from 'sodium-native'
-import { openLedger } from '../../runtime/ledger/open.ts'
+import { openLedger } from '../../runtime/ledger/ledger.ts'
 import { openSqliteStore } from '../../runtime/ledger/stores/sqlite.ts'
-import { installNativeSha256, verifyWithSodium } from '../../runtime/signatures/native.ts'
+import { installNativeSha256, verifyWithSodium } from '../../runtime/signatures/signatures.ts'
 import { millis } from '../../protocol/wire/time.ts'
 import { person, tinyLaw } from './tiny-law.ts'
 
@@ -23,7 +23,6 @@ const ledger = await openLedger({
   verify: verifyWithSodium,
   clock: { now: () => millis(Date.now()) },
 })
-writeSync(1, 'ready\n')
 await Promise.all(Array.from({ length: Number(producers) }, (_, i) => produce(i)))
 
 async function produce(number: number): Promise<never> {

@@ -8,22 +8,27 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import * as Sha256 from '../../protocol/wire/sha256.ts'
 import { millis } from '../../protocol/wire/time.ts'
-import { openLedger } from '../../runtime/ledger/open.ts'
+import { openLedger } from '../../runtime/ledger/ledger.ts'
 import { openSqliteStore } from '../../runtime/ledger/stores/sqlite.ts'
-import { verifyWithSodium } from '../../runtime/signatures/native.ts'
+import { verifyWithSodium } from '../../runtime/signatures/signatures.ts'
 import { person, tinyLaw } from './tiny-law.ts'
 
 const LOAD = fileURLToPath(new URL('./crash-load.ts', import.meta.url))
 
-export type Acknowledged = { readonly seq: number; readonly hash: string; readonly person: number; readonly nonce: string }
+export type Acknowledged = {
+  readonly seq: number
+  readonly hash: string
+  readonly person: number
+  readonly nonce: string
+}
 
 export type Round = {
   readonly folder: string
   readonly run: number
   readonly producers: number
-  /** Milliseconds from the first readiness (or from the start of the process) to the kill. */
+  /** Milliseconds from the first answer, or from the start of the process, to the kill. */
   readonly killAfterMs: number
-  readonly from: 'ready' | 'start'
+  readonly from: 'first-answer' | 'start'
 }
 
 /** Everything acknowledged in this round, in the order in which it was told. */
@@ -32,19 +37,19 @@ export async function killDuringLoad(round: Round): Promise<Acknowledged[]> {
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
   let told = ''
   let complaints = ''
-  const ready = Promise.withResolvers<void>()
+  const answered = Promise.withResolvers<void>()
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     told += chunk
-    if (told.startsWith('ready\n')) ready.resolve()
+    if (told.includes('\n')) answered.resolve()
   })
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => (complaints += chunk))
   const closed = once(child, 'close')
-  if (round.from === 'ready') await Promise.race([ready.promise, closed])
+  if (round.from === 'first-answer') await Promise.race([answered.promise, closed])
   await new Promise((resolve) => setTimeout(resolve, round.killAfterMs))
   child.kill('SIGKILL')
   await closed
   assert.equal(complaints, '', complaints)
-  const lines = told.split('\n').slice(1, -1)
+  const lines = told.split('\n').slice(0, -1)
   return lines.map((line) => {
     const [seq, hash, by, nonce] = line.split(' ')
     return { seq: Number(seq), hash: hash!, person: Number(by), nonce: nonce! }
@@ -98,6 +103,6 @@ export function draws(seed: number): () => number {
 export function planRound(folder: string, run: number, draw: () => number): Round {
   const producers = [1, 8, 64, 256][Math.floor(draw() * 4)]!
   return draw() < 0.8
-    ? { folder, run, producers, from: 'ready', killAfterMs: Math.floor(draw() * 250) }
+    ? { folder, run, producers, from: 'first-answer', killAfterMs: Math.floor(draw() * 250) }
     : { folder, run, producers, from: 'start', killAfterMs: Math.floor(draw() * 600) }
 }

@@ -15,7 +15,12 @@ import * as Sha256 from '../../protocol/wire/sha256.ts'
 import { formatTimestamp, parseTimestamp, type Millis } from '../../protocol/wire/time.ts'
 import type { Decided, Law, Outcome } from '../../runtime/ports/law.ts'
 
-export type TinyPayload = { readonly actor: string; readonly nonce: string; readonly add: number; readonly note?: string }
+export type TinyPayload = {
+  readonly actor: string
+  readonly nonce: string
+  readonly add: number
+  readonly note?: string
+}
 export type TinyCommand = { readonly opened: Dsse.Opened; readonly payload: TinyPayload; readonly hash: Sha256.Digest }
 export type TinyState = {
   seq: number
@@ -89,7 +94,7 @@ export function tinyLaw(faults: { throwOn?: number } = {}): Law<TinyState, TinyC
       if (!key.ok || key.value.length !== 32 || Ed25519.keyId(key.value) !== opened.keyId) {
         return err({ code: 'unknown-key' })
       }
-      return ok([{ publicKey: key.value, message: Dsse.message(opened), signature: opened.signature }])
+      return ok([{ publicKey: key.value, message: () => Dsse.message(opened), signature: opened.signature }])
     },
     record,
     replay(state, text, verify) {
@@ -102,7 +107,7 @@ export function tinyLaw(faults: { throwOn?: number } = {}): Law<TinyState, TinyC
       if (!recordedAt.ok || recordedAt.value < state.lastAt) return err({ code: 'time' })
       const checks = this.checksOf(state, command.value)
       if (!checks.ok) return err({ code: checks.error.code })
-      const signatures = checks.value.map((c) => verify(c.signature, c.message, c.publicKey))
+      const signatures = checks.value.map((c) => verify(c.signature, c.message(), c.publicKey))
       const decided = record(state, command.value, { recordedAt: recordedAt.value, signatures })
       if (!('entry' in decided)) return err({ code: 'refusal' in decided ? decided.refusal.code : 'repeated' })
       return decided.text === text ? ok(decided) : err({ code: 'bytes' })

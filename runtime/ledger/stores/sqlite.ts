@@ -55,7 +55,10 @@ const BUSY = 5
 const CORRUPT = 11
 const NOT_A_DATABASE = 26
 
-export function openSqliteStore(folder: string): LedgerStore {
+/** Every append ends before it returns. */
+export type SqliteStore = Omit<LedgerStore, 'append'> & { append(rows: readonly StoredEntry[]): void }
+
+export function openSqliteStore(folder: string): SqliteStore {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const db = named(folder, () => open(join(folder, FILE)))
   const insertOne = db.prepare('INSERT INTO entries VALUES (?, ?, ?)')
@@ -86,12 +89,7 @@ export function openSqliteStore(folder: string): LedgerStore {
   }
 }
 
-function insertAll(
-  db: DatabaseSync,
-  many: StatementSync,
-  one: StatementSync,
-  rows: readonly StoredEntry[],
-): void {
+function insertAll(db: DatabaseSync, many: StatementSync, one: StatementSync, rows: readonly StoredEntry[]): void {
   db.exec('BEGIN IMMEDIATE')
   try {
     let at = 0

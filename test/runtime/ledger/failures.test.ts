@@ -23,7 +23,10 @@ async function failed(t: TestContext, failure: Failure) {
 for (const failure of ['not-persisted', 'persisted'] as const) {
   test(`an append that failed (${failure}) acknowledges nothing and stops the writer`, async (t) => {
     const { ledger, answers } = await failed(t, failure)
-    assert.deepEqual(answers, Array(5).fill(STOPPED))
+    assert.deepEqual(
+      answers,
+      [1, 2, 3, 4, 5].map(() => STOPPED),
+    )
     assert.equal((await ledger.stopped).code, 'ledger-store-failed')
     assert.deepEqual(await send(ledger, ada.command('n-9', 1)), STOPPED)
     await assert.rejects(

@@ -56,7 +56,7 @@ test('sqlite: a log cut off at any byte opens to whole appends, never to half of
     store.append(rows(next, count))
     next += count
   }
-  const whole = sizes.reduce<number[]>((sums, count) => [...sums, (sums.at(-1) ?? 0) + count], [0])
+  const whole = [0, ...sizes.map((_, i) => sizes.slice(0, i + 1).reduce((sum, count) => sum + count))]
   const wal = join(source, 'ledger.sqlite-wal')
   const bytes = statSync(wal).size
   for (let cut = 0; cut <= bytes; cut += 1009) {

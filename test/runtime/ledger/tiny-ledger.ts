@@ -1,9 +1,9 @@
 /** A ledger under the tiny law, as the tests of this room open it. */
 import { millis } from '../../../protocol/wire/time.ts'
-import { openLedger, type Opening } from '../../../runtime/ledger/open.ts'
+import { openLedger, type Opening } from '../../../runtime/ledger/ledger.ts'
 import { openSqliteStore } from '../../../runtime/ledger/stores/sqlite.ts'
 import type { Answer, Ledger } from '../../../runtime/ports/ledger.ts'
-import { verifyWithSodium } from '../../../runtime/signatures/native.ts'
+import { verifyWithSodium } from '../../../runtime/signatures/signatures.ts'
 import { tinyLaw, type TinyCommand, type TinyState } from '../../support/tiny-law.ts'
 
 export type TinyLedger = Ledger<TinyState, TinyCommand>
@@ -23,10 +23,7 @@ export function fixedClock(at: number = NOON): { now(): ReturnType<typeof millis
   }
 }
 
-export function openTiny(
-  folder: string,
-  parts: Partial<Opening<TinyState, TinyCommand>> = {},
-): Promise<TinyLedger> {
+export function openTiny(folder: string, parts: Partial<Opening<TinyState, TinyCommand>> = {}): Promise<TinyLedger> {
   return openLedger({
     store: parts.store ?? openSqliteStore(folder),
     law,

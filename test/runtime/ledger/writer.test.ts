@@ -170,9 +170,7 @@ test('recorded_at is the clock, or the last entry’s time when the clock has st
 test('a full queue says so at the door, and nothing that was let in is lost', async (t) => {
   const ledger = await openTiny(temporaryFolder(t), { limits: { commands: 3 } })
   t.after(() => ledger.close())
-  const answers = await Promise.all(
-    Array.from({ length: 5 }, (_, i) => send(ledger, ada.command(`n-${i}`, 1))),
-  )
+  const answers = await Promise.all(Array.from({ length: 5 }, (_, i) => send(ledger, ada.command(`n-${i}`, 1))))
   assert.deepEqual(
     answers.map((answer) => answer.kind),
     ['recorded', 'recorded', 'recorded', 'busy', 'busy'],

@@ -21,7 +21,7 @@ export const verifyWithSodium: VerifyNow = (signature, message, publicKey) =>
 /** Throws Fault `sha256-engine-wrong` when this build of OpenSSL does not hash as it should. */
 export function installNativeSha256(): void {
   installSha256({
-    hash: (bytes) => Buffer.from(hash('sha256', bytes, 'latin1'), 'latin1'),
+    hash: (bytes) => Buffer.from(hash('sha256', bytes, 'binary'), 'binary'),
     hex: (input) => hash('sha256', input, 'hex'),
   })
 }
