@@ -1,0 +1,174 @@
+/**
+ * The stages of `npm test`, in order: cheap ones first, so that a slip shows within seconds.
+ *
+ * A stage is one command (or several that count as one), a way to read its counts, and a way to tell whether there is
+ * anything for it to do yet. Folders of tests that nobody listed here are found and run all the same.
+ */
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { ROOT } from '../setup/places.mjs'
+import { countMocha, countNodeTests, countPlaywright, countSolidity, type Counts } from './counts.ts'
+import { hasFile, hasTests } from './files.ts'
+import { tool, type Command } from './tool.ts'
+
+export type Stage = {
+  readonly name: string
+  readonly about: string
+  /** What to say when it is absent: the files that are not there. */
+  readonly over: string
+  readonly isPresent: () => boolean
+  readonly commands: () => readonly Command[]
+  /** Reads the runner's counts from what it printed. Without it the whole stage counts as one test. */
+  readonly count?: (output: string) => Counts | undefined
+  /** From here on the output is worth showing when something failed. */
+  readonly failuresFrom?: RegExp
+  /** A last look after the commands went well; returns what is wrong. */
+  readonly verify?: () => string | undefined
+  /** Makes no sense if this one failed. */
+  readonly after?: string
+  /** What the person can do about a failure. */
+  readonly hint?: string
+}
+
+const always = () => true
+const hasContracts = () => hasFile('contracts', '.sol')
+
+export function stages(): readonly Stage[] {
+  return [...checks(), ...contractStages(), ...nodeStages(), browserStage()]
+}
+
+function checks(): readonly Stage[] {
+  return [
+    {
+      name: 'format',
+      about: 'every file is formatted (Prettier)',
+      over: 'all files',
+      isPresent: always,
+      commands: () => [tool('prettier', ['--check', '--log-level', 'warn', '.'])],
+      hint: 'npm run format',
+    },
+    {
+      name: 'lint',
+      about: 'rules for TypeScript, with types (oxlint) and for Solidity (solhint)',
+      over: 'all files',
+      isPresent: always,
+      commands: () => [
+        tool('oxlint', []),
+        ...(hasContracts()
+          ? [tool('solhint', ['--disc', '--noPoster', '--max-warnings', '0', 'contracts/**/*.sol'])]
+          : []),
+      ],
+    },
+    {
+      name: 'types',
+      about: 'types (TypeScript): what Node runs, the app, the browser tests',
+      over: 'all files',
+      isPresent: always,
+      commands: () =>
+        ['.', 'app', 'test/app']
+          .filter((project) => hasFile(project, '.ts') || hasFile(project, '.tsx'))
+          .map((project) => tool('typescript', ['--project', project, '--pretty', 'false'], 'tsc')),
+    },
+    {
+      name: 'imports',
+      about: 'imports that must never exist (dependency-cruiser)',
+      over: 'all files',
+      isPresent: always,
+      commands: () => [
+        tool('dependency-cruiser', ['--config', '.dependency-cruiser.mjs', ...sourceFolders()], 'depcruise'),
+      ],
+    },
+  ]
+}
+
+function contractStages(): readonly Stage[] {
+  const abis = join(ROOT, 'generated', 'abis.ts')
+  const readAbis = () => (existsSync(abis) ? readFileSync(abis, 'utf8') : undefined)
+  const before = readAbis()
+  return [
+    {
+      name: 'build',
+      about: 'the contracts compile without a warning, and generated/abis.ts is theirs',
+      over: 'contracts/**/*.sol',
+      isPresent: hasContracts,
+      commands: () => [tool('hardhat', ['build'])],
+      verify: () =>
+        readAbis() === before ? undefined : 'generated/abis.ts was not what the contracts say. It is now: commit it.',
+    },
+    {
+      name: 'solidity',
+      about: 'tests of contracts in Solidity: examples, fuzz, invariants',
+      over: 'contracts/**/*.t.sol',
+      isPresent: () => hasFile('contracts', '.t.sol'),
+      // Gas is compared once there is something to compare with: `npx hardhat test solidity --snapshot` writes it.
+      commands: () => [
+        tool('hardhat', ['test', 'solidity', ...(existsSync(join(ROOT, '.gas-snapshot')) ? ['--snapshot-check'] : [])]),
+      ],
+      count: countSolidity,
+      failuresFrom: /^\s+\d+ passing/m,
+      after: 'build',
+    },
+    {
+      name: 'contracts',
+      about: 'tests of contracts on both simulated chains (Mocha)',
+      over: 'test/contracts/**/*.test.ts',
+      isPresent: () => hasTests('contracts'),
+      commands: () => [tool('hardhat', ['test', 'mocha'])],
+      count: countMocha,
+      failuresFrom: /^\s+\d+ passing/m,
+      after: 'build',
+    },
+  ]
+}
+
+/** Rooms whose tests run under node:test; more folders of test/ follow in the order of their names. */
+const ROOMS = ['architecture', 'protocol', 'runtime', 'verifier', 'cli', 'scenarios']
+const OTHERWISE_RUN = ['contracts', 'app']
+
+function nodeStages(): readonly Stage[] {
+  const found = readdirSync(join(ROOT, 'test'), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && hasTests(entry.name))
+    .map((entry) => entry.name)
+    .filter((name) => !ROOMS.includes(name) && !OTHERWISE_RUN.includes(name))
+  return [...ROOMS, ...found.toSorted()].map((room) => ({
+    name: room,
+    about: `tests in test/${room}`,
+    over: `test/${room}/**/*.test.ts`,
+    isPresent: () => hasTests(room),
+    commands: () => [
+      {
+        program: process.execPath,
+        args: [
+          '--test',
+          '--test-reporter=spec',
+          '--test-timeout=300000',
+          '--test-concurrency=2',
+          `test/${room}/**/*.test.ts`,
+        ],
+      },
+    ],
+    count: countNodeTests,
+    failuresFrom: /^✖ failing tests:/m,
+  }))
+}
+
+function browserStage(): Stage {
+  return {
+    name: 'app',
+    about: 'the app in a real browser (Playwright)',
+    over: 'test/app/**/*.test.ts',
+    isPresent: () => hasTests('app'),
+    commands: () => [tool('@playwright/test', ['test'], 'playwright')],
+    count: countPlaywright,
+    failuresFrom: /^\s+1\) /m,
+  }
+}
+
+/** Where import rules apply: every folder with code, whoever added it. */
+function sourceFolders(): readonly string[] {
+  const folders = readdirSync(ROOT, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.') && !NOT_SOURCE.includes(entry.name))
+    .map((entry) => entry.name)
+  return folders.filter((name) => ['.ts', '.tsx', '.mjs'].some((ending) => hasFile(name, ending)))
+}
+const NOT_SOURCE = ['node_modules', 'artifacts', 'cache', 'dist', 'coverage']
