@@ -1,0 +1,355 @@
+/**
+ * Parameters of trust: what a vote weighs, how trust is gained and lost, what it opens.
+ *
+ * Units: decimals in the file, microtrust or millionths in the law. Source: spec 4, blueprint 4.
+ */
+import { chapter, type Chapter } from './parameter.ts'
+import { count, days, decimal, fixed, trust } from './kind.ts'
+
+const P = 'params'
+
+export const TRUST: readonly Chapter[] = [
+  chapter(
+    P,
+    '/constitutional_voting',
+    'What one ballot weighs.',
+    ['I-01'],
+    [
+      ['w_H_const', fixed(1, 'decimal'), 'Weight of a human ballot.', 'One human, one ballot; not amendable.', 'I-01'],
+      ['w_M_const', fixed(0, 'decimal'), 'Weight of a machine ballot.', 'Machines never vote; not amendable.', 'I-01'],
+    ],
+  ),
+  chapter(
+    P,
+    '/trust_weights',
+    'Parts of the score that a gain is computed from.',
+    ['I-02', 'I-03'],
+    [
+      [
+        'w_Q',
+        decimal({ min: 0.7, max: 1 }),
+        'Weight of quality.',
+        'Quality leads: neither proof of work nor volume may carry a gain.',
+        'I-02',
+        'I-03',
+      ],
+      ['w_R', decimal({ min: 0, max: 0.3 }), 'Weight of reliability.', 'What quality leaves at most.', 'I-03'],
+      ['w_V', decimal({ min: 0, max: 0.1 }), 'Weight of volume.', 'Volume never compensates quality.', 'I-02'],
+    ],
+  ),
+  chapter(
+    P,
+    '/quality_gates',
+    'Quality below which nothing is gained.',
+    ['I-02'],
+    [
+      [
+        'Q_min_H',
+        decimal({ min: 0.5, max: 1 }),
+        'Quality gate of humans.',
+        'A gate at half of the scale is the least that is one.',
+        'I-02',
+      ],
+      [
+        'Q_min_M',
+        decimal({ min: 0.5, max: 1 }),
+        'Quality gate of machines.',
+        'A gate at half of the scale is the least that is one.',
+        'I-02',
+      ],
+    ],
+  ),
+  chapter(
+    P,
+    '/trust_floors',
+    'How far trust can fall.',
+    ['I-04'],
+    [
+      [
+        'T_floor_H_positive',
+        fixed(true, 'flag'),
+        'Whether human trust has a floor above zero.',
+        'A human is never reduced to nothing.',
+      ],
+      [
+        'T_floor_H',
+        trust({ above: 0, below: 1 }),
+        'Floor of human trust; entrenched.',
+        'A human is never reduced to nothing.',
+      ],
+      [
+        'T_floor_M',
+        fixed(0, 'microtrust'),
+        'Floor of machine trust.',
+        'Zero is what quarantines a machine: a floor above it would keep it routed.',
+        'I-04',
+      ],
+    ],
+  ),
+  chapter(
+    P,
+    '/trust_dynamics',
+    'How trust moves.',
+    ['I-02', 'I-03'],
+    [
+      ['T0_H', trust({ above: 0, below: 1 }), 'Trust of a newly verified human.', 'A start inside the scale.', 'I-08'],
+      [
+        'T0_M',
+        trust({ above: 0, below: 1 }),
+        'Trust of a newly registered machine.',
+        'A start inside the scale.',
+        'I-08',
+      ],
+      ['T_abs_max_H', trust({ above: 0, max: 1 }), 'Most trust that any human can have.', 'Trust is a part of one.'],
+      ['T_abs_max_M', trust({ above: 0, max: 1 }), 'Most trust that any machine can have.', 'Trust is a part of one.'],
+      [
+        'k_H',
+        decimal({ min: 0, max: 10 }),
+        'Standard deviations above the mean at which the human cap lies.',
+        'Beyond ten the relative cap would mean nothing.',
+      ],
+      [
+        'sigma_min_H',
+        trust({ min: 0, max: 0.5 }),
+        'Least spread that the cap is computed with; 0 gives the literal formula.',
+        'No spread of numbers between 0 and 1 is larger than one half.',
+      ],
+      ['alpha_H', decimal({ above: 0, max: 0.1 }), 'Gain of a human per full score.', 'Trust grows in small steps.'],
+      ['alpha_M', decimal({ above: 0, max: 0.1 }), 'Gain of a machine per full score.', 'Trust grows in small steps.'],
+      ['u_max_H', trust({ above: 0, max: 0.1 }), 'Most that one proof gives a human.', 'Trust grows in small steps.'],
+      ['u_max_M', trust({ above: 0, max: 0.1 }), 'Most that one proof gives a machine.', 'Trust grows in small steps.'],
+      [
+        'beta_H',
+        trust({ above: 0, max: 1 }),
+        'Loss of a human per severe failure.',
+        'Proven severe misconduct always costs trust.',
+      ],
+      [
+        'beta_M',
+        trust({ above: 0, max: 1 }),
+        'Loss of a machine per severe failure.',
+        'Proven severe misconduct always costs trust.',
+      ],
+      ['gamma_H', trust({ above: 0, max: 1 }), 'Loss of a human per minor failure.', 'A failure always costs trust.'],
+      ['gamma_M', trust({ above: 0, max: 1 }), 'Loss of a machine per minor failure.', 'A failure always costs trust.'],
+      [
+        'delta_max_H',
+        trust({ above: 0, max: 0.25 }),
+        'Most that a human gains in one epoch.',
+        'No single epoch carries a newcomer to the vote.',
+      ],
+      [
+        'delta_max_M',
+        trust({ above: 0, max: 0.25 }),
+        'Most that a machine gains in one epoch.',
+        'No single epoch carries a newcomer to high trust.',
+      ],
+      [
+        'dormancy_grace_days_H',
+        days(1, 3650),
+        'Days without a signed act before human trust decays; also what counts as active.',
+        'A day of rest is not dormancy.',
+      ],
+      [
+        'dormancy_decay_per_day_H',
+        trust({ min: 0, max: 0.1 }),
+        'Loss of a human per dormant day.',
+        'Absence costs less than any failure.',
+      ],
+      [
+        'lambda_age_per_day',
+        trust({ above: 0, max: 1 }),
+        'Loss of a machine per day since its last verified result.',
+        'Unverified machine trust always ages.',
+        'I-04',
+      ],
+      [
+        'lambda_drift',
+        trust({ above: 0, max: 1 }),
+        'Loss of a machine per unit of drift of its environment.',
+        'A machine in another environment is not the one that was verified.',
+        'I-04',
+      ],
+      [
+        'delta_slow',
+        trust({ above: 0, max: 0.25 }),
+        'Most that a human gains within the rolling window.',
+        'Many small gains must not do what one large one may not.',
+      ],
+      [
+        'delta_slow_window_days',
+        days(1, 365),
+        'Length of the rolling window.',
+        'Longer than a day, or the epoch limit says it all.',
+      ],
+    ],
+  ),
+  chapter(
+    P,
+    '/trust_dynamics/tier_gain',
+    'Scale of a gain by risk tier.',
+    ['I-02'],
+    [
+      [
+        'R0',
+        decimal({ min: 0, max: 1 }),
+        'Scale of gains from low-risk work.',
+        'A tier scales down, never up.',
+        'I-02',
+      ],
+      [
+        'R1',
+        decimal({ min: 0, max: 1 }),
+        'Scale of gains from moderate-risk work.',
+        'A tier scales down, never up.',
+        'I-02',
+      ],
+      [
+        'R2',
+        decimal({ min: 0, max: 1 }),
+        'Scale of gains from high-risk work.',
+        'A tier scales down, never up.',
+        'I-02',
+      ],
+    ],
+  ),
+  chapter(
+    P,
+    '/eligibility',
+    'Trust that opens a role.',
+    ['I-08'],
+    [
+      [
+        'tau_vote',
+        trust({ above: 0, below: 1 }),
+        'Least trust of a voter.',
+        'Reachable, and not given to everyone.',
+        'I-08',
+      ],
+      [
+        'tau_prop',
+        trust({ above: 0, below: 1 }),
+        'Least trust of a proposer; also what counts as high-trust.',
+        'Reachable, and not given to everyone.',
+        'I-08',
+      ],
+    ],
+  ),
+  chapter(
+    P,
+    '/eligibility/tau_review',
+    'Least trust of a reviewer, by risk tier.',
+    ['I-04'],
+    [
+      ['R0', trust({ above: 0, below: 1 }), 'Least trust to review low-risk work.', 'No trust, no review.', 'I-04'],
+      [
+        'R1',
+        trust({ above: 0, below: 1 }),
+        'Least trust to review moderate-risk work.',
+        'No trust, no review.',
+        'I-04',
+      ],
+      ['R2', trust({ above: 0, below: 1 }), 'Least trust to review high-risk work.', 'No trust, no review.', 'I-04'],
+    ],
+  ),
+  chapter(
+    P,
+    '/fast_elevation',
+    'When a rise of trust needs humans.',
+    ['I-02'],
+    [
+      [
+        'delta_fast',
+        trust({ above: 0, max: 0.25 }),
+        'Rise within one epoch beyond which gain is suspended until humans revalidate it.',
+        'A guard that never speaks is none.',
+      ],
+    ],
+  ),
+  chapter(
+    P,
+    '/machine_recertification',
+    'The way back from quarantine.',
+    ['I-05'],
+    [
+      [
+        'RECERT_CORRECTNESS_MIN',
+        decimal({ min: 0.9, max: 1 }),
+        'Least share of correct results.',
+        'Better than what led into quarantine.',
+        'I-05',
+      ],
+      [
+        'RECERT_SEVERE_ERR_MAX',
+        decimal({ min: 0, max: 0.01 }),
+        'Largest share of severe errors.',
+        'At most one in a hundred.',
+        'I-05',
+      ],
+      [
+        'RECERT_REPRO_MIN',
+        decimal({ min: 0.95, max: 1 }),
+        'Least share of results that reproduce.',
+        'What does not reproduce cannot be certified.',
+        'I-05',
+      ],
+      [
+        'RECERT_REVIEW_SIGS',
+        count(3, 100),
+        'Independent human signatures.',
+        'Three humans are the least that can disagree and decide.',
+        'I-05',
+      ],
+      [
+        'RECERT_PROBATION_TASKS',
+        count(1, 100_000),
+        'Low-risk tasks on probation.',
+        'No return without probation.',
+        'I-05',
+      ],
+      [
+        'T_M_after_recert',
+        trust({ above: 0, below: 1 }),
+        'Trust of a machine that came back.',
+        'A start inside the scale.',
+        'I-05',
+      ],
+      [
+        'extended_probation_factor',
+        count(2, 10),
+        'Length of extended probation in ordinary ones.',
+        'Extended means longer.',
+        'I-05',
+      ],
+    ],
+  ),
+  chapter(
+    P,
+    '/machine_decommission',
+    'When a machine is retired for good.',
+    ['I-05'],
+    [
+      [
+        'M_ZERO_DECOMMISSION_DAYS',
+        days(1, 730),
+        'Days at zero trust without success.',
+        'A limit that is reached.',
+        'I-05',
+      ],
+      [
+        'M_RECERT_FAIL_MAX',
+        count(1, 10),
+        'Failed re-certifications within the window.',
+        'A limit that is reached.',
+        'I-05',
+      ],
+      [
+        'M_RECERT_FAIL_WINDOW_DAYS',
+        days(1, 730),
+        'Window in which failures are counted.',
+        'A limit that is reached.',
+        'I-05',
+      ],
+    ],
+  ),
+]
