@@ -41,7 +41,7 @@ export function emptyFrontier(): Frontier {
 export function append(frontier: Frontier, source: Uint8Array, start = 0): void {
   if (source.length < start + 32) throw new Fault('merkle-entry-not-32-bytes', { length: source.length - start })
   for (let i = 0; i < 32; i++) LEAF[i + 1] = source[start + i]!
-  let input = LEAF
+  let input: Uint8Array = LEAF
   let height = 0
   let rest = frontier.size
   for (; rest % 2 === 1; rest = (rest - 1) / 2) {
