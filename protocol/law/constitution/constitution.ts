@@ -6,7 +6,7 @@
  *
  * Shape: `{ hash: 'sha256:…', keyRotationMs: 7776000000, initialTrust: { human: 500000, machine: 500000 }, … }`.
  *
- * The names follow what a rule asks; `derive.ts` says which parameter each comes from, `schema/` what it means.
+ * The names follow what a rule asks; `derive/` says which parameter each comes from, `schema/` what it means.
  * Source: spec 2.2 (hash), 4.1 (units), 5.1 (phases), 12 K1–K3.
  */
 import type { Json } from '../../wire/canonical-json.ts'

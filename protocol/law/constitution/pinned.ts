@@ -11,6 +11,7 @@ import type { Json } from '../../wire/canonical-json.ts'
 import { CANONICAL } from './canonical.ts'
 import type { Constitution, ConstitutionDocuments } from './constitution.ts'
 import type { Finding } from './finding.ts'
+import { escape } from './pointer.ts'
 import { CONFIG_DOCUMENTS, FREE_PATHS, type ConfigDocument } from './schema/schema.ts'
 
 /** Every value other than the canonical one, with both; empty for a constitution to boot on. */
@@ -55,8 +56,4 @@ function entries(value: Json | undefined): ReadonlyMap<string, Json> | undefined
   return typeof value === 'object' && value !== null
     ? new Map(Object.entries(value as { [key: string]: Json }))
     : undefined
-}
-
-function escape(key: string): string {
-  return key.replaceAll('~', '~0').replaceAll('/', '~1')
 }

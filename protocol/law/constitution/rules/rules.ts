@@ -5,14 +5,16 @@ import type { DocumentName, Finding } from '../finding.ts'
 import type { Figures } from '../schema/tree.ts'
 import { COMMITMENT_RULES } from './commitments.ts'
 import { GENOME_RULES } from './genome.ts'
-import { GOVERNANCE_RULES } from './governance.ts'
+import { GOVERNMENT_RULES } from './government.ts'
+import { PHASE_RULES } from './phases.ts'
 import type { Rule } from './rule.ts'
 import { TRUST_RULES } from './trust.ts'
 import { WORK_RULES } from './work.ts'
 
 export const RULES: readonly Rule[] = [
   ...TRUST_RULES,
-  ...GOVERNANCE_RULES,
+  ...PHASE_RULES,
+  ...GOVERNMENT_RULES,
   ...COMMITMENT_RULES,
   ...WORK_RULES,
   ...GENOME_RULES,

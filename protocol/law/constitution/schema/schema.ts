@@ -7,9 +7,10 @@
 import type { DocumentName } from '../finding.ts'
 import { COMMITMENTS } from './commitments.ts'
 import { GENOME } from './genome.ts'
-import { GOVERNANCE } from './governance.ts'
+import { GOVERNMENT } from './government.ts'
 import { members, pointers, textOf } from './kind.ts'
 import { chapter, type Chapter, type Parameter, type Row, type Section } from './parameter.ts'
+import { PHASES } from './phases.ts'
 import { POLICY } from './policy.ts'
 import { TRUST } from './trust.ts'
 import { DOMAIN_TYPES, WORK } from './work.ts'
@@ -67,7 +68,16 @@ const ROOTS: readonly Chapter[] = [
 /** Paths whose values no rule reads: they may differ from the canonical ones. */
 export const FREE_PATHS: readonly string[] = ['/version', '/updated_utc']
 
-const CHAPTERS: readonly Chapter[] = [...ROOTS, ...TRUST, ...GOVERNANCE, ...COMMITMENTS, ...WORK, ...POLICY, ...GENOME]
+const CHAPTERS: readonly Chapter[] = [
+  ...ROOTS,
+  ...TRUST,
+  ...PHASES,
+  ...GOVERNMENT,
+  ...COMMITMENTS,
+  ...WORK,
+  ...POLICY,
+  ...GENOME,
+]
 
 export const PARAMETERS: readonly Parameter[] = CHAPTERS.flatMap(({ parameters }) => parameters)
 

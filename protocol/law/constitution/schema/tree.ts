@@ -9,6 +9,7 @@
 import type { Json } from '../../../wire/canonical-json.ts'
 import { Fault } from '../../../wire/fault.ts'
 import type { Finding, InvariantId } from '../finding.ts'
+import { escape } from '../pointer.ts'
 import { judge, rangeOf, type Exact } from './kind.ts'
 import type { Parameter, Section } from './parameter.ts'
 import { PARAMETERS, SECTIONS, type ConfigDocument } from './schema.ts'
@@ -74,10 +75,6 @@ export function read(document: ConfigDocument, value: Json): Reading {
 
 function isObject(value: Json): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function escape(key: string): string {
-  return key.replaceAll('~', '~0').replaceAll('/', '~1')
 }
 
 function brokenBelow(branch: Branch): readonly InvariantId[] {

@@ -4,30 +4,15 @@
  * Every path read here exists in the schema; a wrong one is a Fault `figure-absent`, met by every test that
  * loads a constitution.
  */
-import { Fault } from '../../wire/fault.ts'
-import type { Digest } from '../../wire/sha256.ts'
-import type {
-  CommitmentTierId,
-  CommitmentTierRules,
-  Constitution,
-  ConstitutionDocuments,
-  MethodType,
-  PhaseId,
-  PhaseRules,
-  Weights,
-} from './constitution.ts'
-import { ratioOfMillionths, type Ratio } from './decimal.ts'
-import { freeze } from './freeze.ts'
-import type { Exact } from './schema/kind.ts'
-import { MODES } from './schema/genome.ts'
-import { TIERS, type TierId } from './schema/policy.ts'
-import type { Figures } from './schema/tree.ts'
-import type { Chambers, ElevationQuorum, Geography, Topology } from './topology.ts'
-
-const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
-
-type Reader = ReturnType<typeof readerOf>
+import type { Digest } from '../../../wire/sha256.ts'
+import type { Constitution, ConstitutionDocuments, MethodType } from '../constitution.ts'
+import { freeze } from '../freeze.ts'
+import type { Figures } from '../schema/tree.ts'
+import { commitmentTiersOf } from './commitment-tiers.ts'
+import { genomeOf } from './genome.ts'
+import { phasesOf } from './phases.ts'
+import { readerOf } from './reader.ts'
+import { classesOf, topologiesOf } from './topologies.ts'
 
 export function derive(figures: Figures, documents: ConstitutionDocuments, hash: Digest): Constitution {
   const read = readerOf(figures)
@@ -187,157 +172,6 @@ export function derive(figures: Figures, documents: ConstitutionDocuments, hash:
     reviewThreshold: (tier) => own(review, tier),
     phaseRules: (phase) => own(phases.rules, phase),
   })
-}
-
-function readerOf(figures: Figures) {
-  const get = (path: string): Exact => {
-    const figure = figures.get(path)
-    if (figure === undefined) throw new Fault('figure-absent', { path })
-    return figure.exact
-  }
-  const number = (path: string): number => {
-    const value = get(path)
-    if (typeof value !== 'number') throw new Fault('figure-not-a-number', { path })
-    return value
-  }
-  return {
-    number,
-    days: (path: string): number => number(path) * DAY_MS,
-    hours: (path: string): number => number(path) * HOUR_MS,
-    ratio: (path: string): Ratio => ratioOfMillionths(number(path)),
-    flag: (path: string): boolean => get(path) === true,
-    names: (path: string): readonly string[] => {
-      const value = get(path)
-      if (!Array.isArray(value)) throw new Fault('figure-not-a-list', { path })
-      return value as readonly string[]
-    },
-  }
-}
-
-function topologiesOf({ number, flag }: Reader): { readonly [tier in TierId]: Topology } {
-  const topology = (tier: TierId): Topology => {
-    const at = (key: string) => `policy/risk_tiers/${tier}/${key}`
-    return {
-      tier,
-      reviewers: number(at('reviewers_required')),
-      approvals: number(at('approvals_required')),
-      minModelFamilies: number(at('min_model_families')),
-      minMethodTypes: number(at('min_method_types')),
-      minRegions: number(at('min_regions')),
-      minOrganizations: number(at('min_organizations')),
-      humanFinalGate: flag(at('human_final_gate')),
-      constitutionalFlow: flag(at('constitutional_flow')),
-    }
-  }
-  return { R0: topology('R0'), R1: topology('R1'), R2: topology('R2'), R3: topology('R3') }
-}
-
-function classesOf(figures: Figures): { readonly [missionClass: string]: TierId } {
-  const section = 'policy/mission_class_to_tier/'
-  const mapped = [...figures].filter(([path]) => path.startsWith(section))
-  return Object.fromEntries(mapped.map(([path, { exact }]) => [path.slice(section.length), exact as TierId]))
-}
-
-function phasesOf({ number, days, ratio }: Reader): Constitution['phases'] {
-  const chambers = (section: string): Chambers => {
-    const chamber = (id: string) => ({
-      size: number(`params/${section}/${id}/size`),
-      passThreshold: number(`params/${section}/${id}/pass_threshold`),
-    })
-    return { proposal: chamber('proposal'), ratification: chamber('ratification'), challenge: chamber('challenge') }
-  }
-  const geography = (section: string): Geography => ({
-    minRegions: number(`params/${section}/R_min`),
-    regionCap: ratio(`params/${section}/c_max`),
-    minOrganizations: number(`params/${section}/O_min`),
-  })
-  const elevation = (section: string): ElevationQuorum => ({
-    humans: number(`params/${section}/q_h`),
-    regions: number(`params/${section}/r_h`),
-    organizations: number(`params/${section}/o_h`),
-  })
-  const start: { readonly [phase in PhaseId]: number } = {
-    G0: 0,
-    G1: number('params/genesis/phase_thresholds/G0_max_humans'),
-    G2: number('params/genesis/phase_thresholds/G1_max_humans'),
-    G3: number('params/genesis/phase_thresholds/G2_max_humans'),
-  }
-  const g0MaxMs = days('params/genesis/G0_MAX_DAYS')
-  const g1MaxMs = days('params/genesis/G1_MAX_DAYS')
-  const chambered = (
-    phase: 'G1' | 'G2' | 'G3',
-    prefix: string,
-    next: PhaseId | undefined,
-    limitMs?: number,
-  ): PhaseRules => ({
-    phase,
-    fromHumans: start[phase],
-    untilHumans: next === undefined ? undefined : start[next],
-    limitMs,
-    chambers: chambers(`${prefix}chambers`),
-    geography: geography(`${prefix}geo`),
-    elevation: elevation(`${prefix}fast_elevation`),
-    amendments: true,
-    founderVeto: false,
-    openTiers: TIERS,
-  })
-  const founding: PhaseRules = {
-    phase: 'G0',
-    fromHumans: start.G0,
-    untilHumans: start.G1,
-    limitMs: g0MaxMs,
-    chambers: undefined,
-    geography: undefined,
-    elevation: undefined,
-    amendments: false,
-    founderVeto: true,
-    openTiers: TIERS.filter((tier) => tier !== 'R3'),
-  }
-  return {
-    g0MaxMs,
-    g0ExtensionMs: days('params/genesis/G0_EXTENSION_DAYS'),
-    g1MaxMs,
-    ratificationMs: days('params/genesis/G0_RATIFICATION_WINDOW_DAYS'),
-    rules: {
-      G0: founding,
-      G1: chambered('G1', 'genesis/G1_', 'G2', g1MaxMs),
-      G2: chambered('G2', 'genesis/G2_', 'G3'),
-      G3: chambered('G3', 'full_constitution/', undefined),
-    },
-  }
-}
-
-function commitmentTiersOf({ number, hours }: Reader): { readonly [tier in CommitmentTierId]: CommitmentTierRules } {
-  const at = (key: string) => `params/commitment_tiers/${key}`
-  return {
-    C0: { tier: 'C0', fromHumans: 0, anchorEveryMs: hours(at('C0_L1_anchor_interval_hours')) },
-    C1: {
-      tier: 'C1',
-      fromHumans: number(at('C0_max_humans')),
-      anchorEveryMs: hours(at('C1_L1_anchor_interval_hours')),
-    },
-    C2: { tier: 'C2', fromHumans: number(at('C1_max_humans')), anchorEveryMs: hours(at('EPOCH_HOURS')) },
-  }
-}
-
-function genomeOf({ number }: Reader): Constitution['genome'] {
-  const root = 'genome/Λ-genome'
-  const weights = (path: string): Weights => ({
-    R: number(`${path}/R`),
-    B: number(`${path}/B`),
-    E: number(`${path}/E`),
-    O: number(`${path}/O`),
-    Λ: number(`${path}/Λ`),
-  })
-  return {
-    weights: weights(`${root}/weights`),
-    modes: MODES.map((name, i) => ({
-      name,
-      from: number(`${root}/modes/${i}/theta/0`),
-      to: number(`${root}/modes/${i}/theta/1`),
-      weights: weights(`${root}/modes/${i}/weights`),
-    })),
-  }
 }
 
 /** A lookup by a key from outside: own keys only, so that `constructor` and `__proto__` are as unknown as any word. */
