@@ -2,7 +2,7 @@
 // and test/architecture/imports.test.ts proves that each rule catches what it forbids.
 
 /** Rooms of the runtime show one file to each other: the one with the room's own name. Types they share are in ports. */
-const ROOM_FACE = '^runtime/([^/]+)/\\1[.]ts$'
+const ROOM_FACE = '^runtime/(?<room>[^/]+)/\\k<room>[.]ts$'
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
@@ -113,7 +113,7 @@ export default {
     // Types are dependencies too: a type from the wrong room ties the rooms together as much as a function.
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['^(node_modules|artifacts|cache|[.]tmp|[.]genesis)/', '/dist/'] },
+    exclude: { path: ['^(artifacts|cache|[.]tmp|[.]genesis)/', '/dist/', '[.]d[.]m?ts$'] },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
   },
 }

@@ -37,7 +37,7 @@ function judge(stage: Stage, output: string, ended: string): Counts & { readonly
   const wrong = ended === '' ? stage.verify?.() : undefined
   if (stage.count === undefined) {
     if (ended === '' && wrong === undefined) return { passed: 1, failed: 0, skipped: 0, details: '' }
-    return { passed: 0, failed: 1, skipped: 0, details: wrong ?? output }
+    return { passed: 0, failed: 1, skipped: 0, details: wrong ?? output.replace(stage.noise ?? '', '') }
   }
   const counts = stage.count(output) ?? { passed: 0, failed: 0, skipped: 0 }
   const ran = counts.passed + counts.failed
