@@ -78,7 +78,7 @@ function examine(source: ConstitutionTexts): Examined {
     findings.push(...reading.findings)
     for (const [path, value] of reading.figures) figures.set(path, value)
   }
-  documents.texts = source.texts
+  documents.texts = { ...source.texts }
   findings.push(
     ...faultsOfTexts(source.texts),
     ...broken(figures),

@@ -17,9 +17,9 @@ import { classesOf, topologiesOf } from './topologies.ts'
 export function derive(figures: Figures, documents: ConstitutionDocuments, hash: Digest): Constitution {
   const read = readerOf(figures)
   const { number, days, hours, ratio, names } = read
-  const both = (section: string, human: string, machine = human) => ({
-    human: number(`params/${section}/${human}_H`),
-    machine: number(`params/${section}/${machine}_M`),
+  const both = (section: string, key: string) => ({
+    human: number(`params/${section}/${key}_H`),
+    machine: number(`params/${section}/${key}_M`),
   })
   const dynamics = (key: string) => both('trust_dynamics', key)
   const perTier = (section: string) => ({

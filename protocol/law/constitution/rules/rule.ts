@@ -28,7 +28,7 @@ export function rule(
   holds: Holds,
   ...invariants: InvariantId[]
 ): Rule {
-  return { code, reads, at: reads.at(-1) ?? '', required, holds: holds as Rule['holds'], invariants }
+  return { code, reads, at: reads.at(-1) ?? '', required, holds, invariants }
 }
 
 export const notAbove: Holds = (a = NaN, b = NaN) => a <= b

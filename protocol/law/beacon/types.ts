@@ -1,0 +1,59 @@
+/** The command type by which a beacon round enters the ledger: mechanical, and checked by everyone who folds it. */
+import { hex } from '../../wire/bytes.ts'
+import { timeOfRound, verifyRound } from '../../wire/beacon.ts'
+import { hexOf } from '../../wire/identifiers.ts'
+import * as Shape from '../../wire/shape.ts'
+import type { CommandType, Constraint } from '../constraints/kernel.ts'
+import type { Beacons } from './beacon.ts'
+
+const body = Shape.object({ round: Shape.integer({ min: 1 }), signature: hexOf(48) })
+
+export type Observed = Shape.Infer<typeof body>
+
+type Rule = Constraint<Beacons, Observed>
+
+const roundHasCome: Rule = {
+  id: 'beacon-round-has-come',
+  level: 'physical',
+  reads: 'body',
+  check: ({ command, world, at }) => {
+    const due = timeOfRound(world.deployment.beacon, command.body.round)
+    return due <= at ? undefined : { round: command.body.round, early_ms: due - at }
+  },
+}
+
+/** A value that is not that round's is refused (reading X15). */
+const roundIsGenuine: Rule = {
+  id: 'beacon-round-is-genuine',
+  level: 'physical',
+  reads: 'body',
+  check: ({ command: { body: observed }, world }) => {
+    const round = verifyRound(world.deployment.beacon, observed.round, observed.signature)
+    return round.ok ? undefined : { round: observed.round, code: round.error.code }
+  },
+}
+
+const roundIsNew: Rule = {
+  id: 'beacon-round-is-new',
+  level: 'operational',
+  reads: 'body',
+  check: ({ own, command }) => (own.has(command.body.round) ? { round: command.body.round } : undefined),
+}
+
+export const observed: CommandType<Beacons, Observed> = {
+  type: 'beacon.observed',
+  domain: 'governance',
+  effect: 'mechanical',
+  signers: ['runtime'],
+  owner: 'nobody: it states a public fact',
+  subjectKind: 'beacon',
+  body,
+  constraints: [roundHasCome, roundIsGenuine, roundIsNew],
+  decide: ({ command, world }) => {
+    const { round, signature } = command.body
+    const verified = verifyRound(world.deployment.beacon, round, signature)
+    if (!verified.ok) return []
+    const randomness = hex(verified.value.randomness)
+    return [{ event_type: 'governance.beacon_observed', subject: 'beacon', data: { round, randomness, signature } }]
+  },
+}

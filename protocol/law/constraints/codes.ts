@@ -1,0 +1,18 @@
+/** The closed lists and small notations that several subjects' commands share. Source: spec 5.2, 3.1. */
+import * as Shape from '../../wire/shape.ts'
+
+/** The closed list of twelve region codes; XX is undeclared and never eligible. */
+export const REGIONS = ['AF', 'APAC', 'CA', 'EU', 'LATAM', 'ME', 'NA', 'NE', 'OC', 'SA', 'SE', 'XX'] as const
+
+export const region = Shape.oneOf(...REGIONS)
+
+/** An organization's code: one spelling, so that no variant counts as another house. */
+export const organization = Shape.string({ max: 64, pattern: /^[a-z0-9][a-z0-9.-]{0,63}$/ })
+
+export const purpose = Shape.oneOf('command', 'browser', 'cli')
+
+/** r ‖ s ‖ v of the wallet over the EIP-712 `KeyBinding`. */
+export const binding = Shape.string({ max: 132, pattern: /^0x[0-9a-f]{130}$/ })
+
+/** Names inside a mission; a task's id is a word of its own, not an actor's. */
+export const taskId = Shape.string({ max: 64, pattern: /^[a-z0-9._-]{1,64}$/ })

@@ -1,0 +1,18 @@
+/** Bounds of the protocol itself: not parameters, so no amendment moves them. */
+
+/** How far a command's time of issue may lie from the ledger's time, in milliseconds (spec 2.2). */
+export const CLOCK_TOLERANCE_MS = 5 * 60_000
+
+/** Longest text of one field, in UTF-16 code units. Longer things are artifacts. */
+export const TEXT_MAX = 4_000
+export const TITLE_MAX = 200
+
+export const TASKS_MAX = 64
+export const CRITERIA_MAX = 32
+export const INPUTS_MAX = 32
+export const OUTPUTS_MAX = 64
+export const REASONS_MAX = 16
+export const REFERENCES_MAX = 16
+
+/** Largest artifact that a record may name, in bytes. */
+export const ARTIFACT_MAX = 64 * 1024 * 1024

@@ -1,0 +1,94 @@
+/**
+ * What a decider may know about other subjects: narrow, read-only lookups over the state.
+ *
+ * A subject's law never imports another subject's. What crosses is named here, and `genesis.ts` answers it from
+ * the fold, so that every dependency between subjects can be read off one page.
+ */
+import type { Millis } from '../../wire/time.ts'
+import type { Constitution } from '../constitution/constitution.ts'
+import type { DeploymentFacts } from './deployment.ts'
+
+export type Human = {
+  readonly kind: 'human'
+  readonly id: string
+  readonly wallet: string
+  readonly region: string
+  readonly organization: string
+  readonly reviews: boolean
+  readonly trust: number
+}
+
+export type Machine = {
+  readonly kind: 'machine'
+  readonly id: string
+  readonly operator: string
+  readonly region: string
+  readonly organization: string
+  readonly modelFamily: string
+  readonly methodType: string
+  readonly reviews: boolean
+  readonly trust: number
+}
+
+export type Runtime = { readonly kind: 'runtime'; readonly id: string }
+
+/** A wallet that belongs to no verified human: it may sign what it likes, and nothing follows. */
+export type Stranger = { readonly kind: 'stranger'; readonly id: string }
+
+export type Actor = Human | Machine | Runtime | Stranger
+
+/** A reviewer as the pool holds it: one immutable list per state of the registry, shared by every draw frozen on it. */
+export type PoolMember = {
+  readonly id: string
+  readonly region: string
+  readonly organization: string
+  readonly operator: string
+  readonly modelFamily: string
+  readonly methodType: string
+  readonly trust: number
+}
+
+/** The people and machines who took part in a mission, by what they did in it. */
+export type Participants = {
+  readonly owner: string
+  readonly planner: string
+  readonly integrator: string
+  readonly workers: readonly string[]
+  readonly reviewers: readonly string[]
+}
+
+/** What review law must know of the task it reviews. */
+export type TaskUnderReview = {
+  readonly status: string
+  readonly attempt: number
+  readonly tier: string
+  readonly domainType: string
+  readonly evidence: readonly string[]
+  readonly held: boolean
+}
+
+export type World = {
+  readonly constitution: Constitution
+  readonly deployment: DeploymentFacts
+  actor(id: string): Actor | undefined
+  humanByWallet(wallet: string): Human | undefined
+  /** Whose key it is, whatever its state. */
+  keyHolder(keyId: string): string | undefined
+  publicKey(keyId: string): Uint8Array | undefined
+  humans(): number
+  reviewerPool(): readonly PoolMember[]
+  participants(mission: string): Participants | undefined
+  taskUnderReview(mission: string, task: string): TaskUnderReview | undefined
+  /** The hash of the last closed epoch's commitment record, or sixty-four zeros. */
+  lastCommitment(): string
+  commitmentOf(epoch: number): string | undefined
+  /** The epoch that holds, or will hold, the entry of that seq. */
+  epochOfSeq(seq: number): number
+  /** Whether the commitment of that epoch was observed in a finalized block. */
+  epochCommitted(epoch: number): boolean
+  /** The first closed epoch that is later on chain than its cadence allows, at this time. */
+  overdueEpoch(at: Millis): number | undefined
+  beaconRandomness(round: number): string | undefined
+  eventExists(eventId: string): boolean
+  revision(subject: string): number
+}

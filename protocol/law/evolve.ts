@@ -1,0 +1,87 @@
+/**
+ * The fold: what one event changes, in every subject that it concerns. In place, because a fold of a million
+ * entries must not copy the state a million times; who decides never evolves.
+ *
+ * Exhaustive, without a default: a new event stops the build until it is answered.
+ */
+import type { Digest } from '../wire/sha256.ts'
+import type { Millis } from '../wire/time.ts'
+import { evolveBeacon } from './beacon/beacon.ts'
+import { evolveChain } from './chain/evolve.ts'
+import { evolveEpoch } from './epoch/evolve.ts'
+import type { LawEvent } from './events.ts'
+import { evolveIdentity } from './identity/evolve.ts'
+import { evolveKeyring } from './keyring/evolve.ts'
+import { evolveMachine } from './machine/evolve.ts'
+import { evolveMission } from './mission/evolve.ts'
+import { evolveReview } from './review/evolve.ts'
+import type { State } from './state.ts'
+import { worldOf } from './world.ts'
+
+export function evolve(state: State, event: LawEvent, entry: { readonly seq: number; readonly at: Millis }): void {
+  switch (event.event_type) {
+    case 'governance.deployment_founded':
+      // `founded` is set with the entry's hash by whoever records it; the first epoch begins here.
+      state.epochs.lastEnd = entry.at
+      return
+    case 'governance.runtime_key_rotated':
+      return
+    case 'governance.human_attested':
+    case 'governance.reviewer_enrolled':
+    case 'governance.wallet_bound_key':
+      evolveIdentity(state.identities, event)
+      state.pool = undefined
+      return
+    case 'governance.key_bound':
+    case 'governance.key_revoked':
+      evolveKeyring(state.keyring, event)
+      return
+    case 'trust.machine_registered':
+    case 'trust.machine_key_added':
+      evolveMachine(state.machines, event)
+      state.pool = undefined
+      return
+    case 'governance.beacon_observed':
+      evolveBeacon(state.beacons, event)
+      return
+    case 'governance.chain_observed':
+      evolveChain(state.chain, event)
+      return
+    case 'governance.epoch_closed':
+      evolveEpoch(state.epochs, state.books.open, event, entry.seq)
+      return
+    case 'review.draw_opened':
+      state.books.open.nonces.push(event.data.nonce as Digest)
+      evolveReview(state.reviews, event, () => worldOf(state).reviewerPool())
+      return
+    case 'review.assigned':
+    case 'review.blocked':
+    case 'review.reopened':
+    case 'review.committed':
+    case 'review.reveal_opened':
+    case 'review.revealed':
+    case 'review.replaced':
+    case 'review.concluded':
+      evolveReview(state.reviews, event, () => worldOf(state).reviewerPool())
+      return
+    case 'mission.gate_opened':
+      state.missionByDigest.set(event.data.mission_digest, event.subject)
+      evolveMission(state.missions, event, entry.seq)
+      return
+    case 'mission.created':
+    case 'mission.scoped':
+    case 'mission.planned':
+    case 'mission.task_started':
+    case 'mission.evidence_attached':
+    case 'mission.reviewers_routed':
+    case 'mission.task_rework':
+    case 'mission.task_corrected':
+    case 'mission.task_integrated':
+    case 'mission.completed':
+    case 'mission.rejected':
+    case 'mission.held':
+    case 'mission.released':
+      evolveMission(state.missions, event, entry.seq)
+      return
+  }
+}

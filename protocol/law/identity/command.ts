@@ -1,0 +1,24 @@
+/** The bodies of identity commands. The subject is the human's id. Source: spec 5.2, 2.5. */
+import { keyHex, timestamp, walletAddress } from '../../wire/identifiers.ts'
+import * as Shape from '../../wire/shape.ts'
+import { binding, organization, purpose, region } from '../constraints/codes.ts'
+
+export const attest = Shape.object({
+  wallet: walletAddress,
+  region,
+  organization,
+  key: keyHex,
+  key_purpose: purpose,
+  key_not_after: timestamp,
+  binding,
+})
+export type Attest = Shape.Infer<typeof attest>
+
+export const bindKey = Shape.object({ key: keyHex, purpose, not_after: timestamp, binding })
+export type BindKey = Shape.Infer<typeof bindKey>
+
+export const revokeKey = Shape.object({ key: keyHex })
+export type RevokeKey = Shape.Infer<typeof revokeKey>
+
+export const enroll = Shape.object({})
+export type Enroll = Shape.Infer<typeof enroll>

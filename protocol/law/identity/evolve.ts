@@ -1,0 +1,23 @@
+/** The fold of identity events. */
+import type { IdentityEvent } from './event.ts'
+import type { Identities } from './state.ts'
+
+export function evolveIdentity(identities: Identities, event: IdentityEvent): void {
+  switch (event.event_type) {
+    case 'governance.human_attested': {
+      const { by, wallet, region, organization, trust } = event.data
+      const id = event.subject
+      identities.humans.set(id, { id, wallet, region, organization, attestedBy: by, reviews: false, trust })
+      identities.byWallet.set(wallet, id)
+      return
+    }
+    case 'governance.reviewer_enrolled': {
+      const human = identities.humans.get(event.subject)
+      if (human !== undefined) identities.humans.set(human.id, { ...human, reviews: true })
+      return
+    }
+    case 'governance.wallet_bound_key':
+      // The keyring holds the key; this record keeps the wallet's signature that bound it.
+      return
+  }
+}

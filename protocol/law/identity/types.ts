@@ -1,0 +1,155 @@
+/**
+ * The command types of human identities in phase G0: the founder attests, wallets bind keys (spec 5.2).
+ */
+import type { CommandType, Constraint } from '../constraints/kernel.ts'
+import {
+  bindingFault,
+  idIsAnActorId,
+  identityIsNew,
+  keyIdOf,
+  keyIsNew,
+  keyLastsNoLonger,
+} from '../constraints/registration.ts'
+import * as Body from './command.ts'
+import type { IdentityEvent } from './event.ts'
+import type { Identities } from './state.ts'
+
+type Rule<B> = Constraint<Identities, B>
+
+const base = { domain: 'governance', effect: 'reversible', subjectKind: 'human' } as const
+
+const walletIsNew: Rule<Body.Attest> = {
+  id: 'wallet-is-new',
+  level: 'responsibility',
+  reads: 'body',
+  check: ({ own, command }) => {
+    const holder = own.byWallet.get(command.body.wallet)
+    return holder === undefined ? undefined : { wallet: command.body.wallet, holder }
+  },
+}
+
+const boundByTheWallet: Rule<Body.Attest> = {
+  id: 'key-is-bound-by-the-wallet',
+  level: 'responsibility',
+  reads: 'body',
+  check: ({ command: { subject, body }, world }) =>
+    bindingFault(world.deployment, body.wallet, {
+      identity: subject,
+      key: body.key,
+      purpose: body.key_purpose,
+      notAfter: body.key_not_after,
+      binding: body.binding,
+    }),
+}
+
+const boundByTheirWallet: Rule<Body.BindKey> = {
+  id: 'key-is-bound-by-the-wallet',
+  level: 'responsibility',
+  reads: 'body',
+  check: ({ own, command: { subject, body }, world }) => {
+    const human = own.humans.get(subject)
+    if (human === undefined) return undefined
+    return bindingFault(world.deployment, human.wallet, {
+      identity: subject,
+      key: body.key,
+      purpose: body.purpose,
+      notAfter: body.not_after,
+      binding: body.binding,
+    })
+  },
+}
+
+const ownIdentity: Rule<unknown> = {
+  id: 'identity-is-the-signers-own',
+  level: 'state_ownership',
+  reads: 'subject',
+  check: ({ command, principal }) => (command.subject === principal.id ? undefined : { identity: command.subject }),
+}
+
+const keyIsTheirs: Rule<Body.RevokeKey> = {
+  id: 'key-is-the-subjects',
+  level: 'state_ownership',
+  reads: 'body',
+  check: ({ command, world }) => {
+    const holder = world.keyHolder(keyIdOf(command.body.key))
+    return holder === command.subject ? undefined : { key: command.body.key, holder: holder ?? '' }
+  },
+}
+
+const notYetAReviewer: Rule<Body.Enroll> = {
+  id: 'reviewer-is-new',
+  level: 'operational',
+  reads: 'subject',
+  check: ({ own, command }) =>
+    own.humans.get(command.subject)?.reviews === true ? { id: command.subject } : undefined,
+}
+
+export const attest: CommandType<Identities, Body.Attest> = {
+  ...base,
+  type: 'identity.attest',
+  signers: ['founder'],
+  owner: 'the founder, in phase G0',
+  creates: true,
+  body: Body.attest,
+  constraints: [
+    keyLastsNoLonger((body: Body.Attest) => body.key_not_after),
+    walletIsNew,
+    keyIsNew,
+    boundByTheWallet,
+    idIsAnActorId,
+    identityIsNew,
+  ],
+  decide: ({ command, principal, world }) => {
+    const { wallet, region, organization, key, key_not_after, binding } = command.body
+    const trust = world.constitution.initialTrust.human
+    const data = { by: principal.id, wallet, region, organization, key, key_not_after, binding, trust }
+    return events({ event_type: 'governance.human_attested', subject: command.subject, data })
+  },
+}
+
+export const bindKey: CommandType<Identities, Body.BindKey> = {
+  ...base,
+  type: 'identity.bind_key',
+  signers: ['human'],
+  owner: 'the human themselves',
+  body: Body.bindKey,
+  constraints: [keyLastsNoLonger((body: Body.BindKey) => body.not_after), keyIsNew, boundByTheirWallet, ownIdentity],
+  decide: ({ command }) =>
+    events({ event_type: 'governance.wallet_bound_key', subject: command.subject, data: command.body }),
+}
+
+export const revokeKey: CommandType<Identities, Body.RevokeKey> = {
+  ...base,
+  type: 'identity.revoke_key',
+  signers: ['human'],
+  owner: 'the human themselves',
+  body: Body.revokeKey,
+  constraints: [ownIdentity, keyIsTheirs],
+  decide: ({ command }) => [
+    {
+      event_type: 'governance.key_revoked',
+      subject: command.subject,
+      data: { actor: command.subject, key_id: keyIdOf(command.body.key) },
+    },
+  ],
+}
+
+export const enrollReviewer: CommandType<Identities, Body.Enroll> = {
+  ...base,
+  type: 'identity.enroll_reviewer',
+  signers: ['human'],
+  owner: 'the human themselves',
+  body: Body.enroll,
+  bodyOptional: true,
+  constraints: [ownIdentity, notYetAReviewer],
+  decide: ({ command }) =>
+    events({
+      event_type: 'governance.reviewer_enrolled',
+      subject: command.subject,
+      data: { model_family: 'human', method_type: 'human_reviewer' },
+    }),
+}
+
+function events(event: IdentityEvent): readonly IdentityEvent[] {
+  return [event]
+}

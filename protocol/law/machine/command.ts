@@ -1,0 +1,21 @@
+/** The bodies of machine commands. The subject is the machine's id. Source: spec 4.5, 3.4. */
+import { actorId, keyHex, timestamp } from '../../wire/identifiers.ts'
+import * as Shape from '../../wire/shape.ts'
+
+/** One spelling per family, so that no variant counts as another. */
+export const modelFamily = Shape.string({ max: 64, pattern: /^[a-z0-9][a-z0-9._-]{0,63}$/ })
+
+export const register = Shape.object({
+  model_family: modelFamily,
+  method_type: Shape.string({ min: 1, max: 64 }),
+  key: keyHex,
+  key_not_after: timestamp,
+  /** Earlier identities of the same system. */
+  lineage: Shape.array(actorId, { max: 32, distinct: true }),
+  /** Whether it may be drawn as a reviewer. */
+  reviews: Shape.boolean(),
+})
+export type Register = Shape.Infer<typeof register>
+
+export const addKey = Shape.object({ key: keyHex, not_after: timestamp })
+export type AddKey = Shape.Infer<typeof addKey>

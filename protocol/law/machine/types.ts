@@ -1,0 +1,101 @@
+/** The command types of machines: humans register the machines they operate and renew their keys (spec 4.5). */
+import type { CommandType, Constraint } from '../constraints/kernel.ts'
+import { idIsAnActorId, identityIsNew, keyIsNew, keyLastsNoLonger } from '../constraints/registration.ts'
+import * as Body from './command.ts'
+import type { MachineEvent } from './event.ts'
+import type { Machines } from './state.ts'
+
+type Rule<B> = Constraint<Machines, B>
+
+const base = { domain: 'trust', effect: 'reversible', subjectKind: 'machine' } as const
+
+/** A machine's method is one of the canonical four, and not a human's. */
+const methodIsAMachines: Rule<Body.Register> = {
+  id: 'method-type-is-a-machines',
+  level: 'operational',
+  reads: 'body',
+  check: ({ command: { body }, world }) =>
+    world.constitution.methodTypes.some((method) => method === body.method_type) &&
+    body.method_type !== 'human_reviewer'
+      ? undefined
+      : { method_type: body.method_type },
+}
+
+const familyIsNotHuman: Rule<Body.Register> = {
+  id: 'model-family-is-a-machines',
+  level: 'operational',
+  reads: 'body',
+  check: ({ command }) =>
+    command.body.model_family === 'human' ? { model_family: command.body.model_family } : undefined,
+}
+
+const lineageIsKnown: Rule<Body.Register> = {
+  id: 'lineage-is-known',
+  level: 'operational',
+  reads: 'body',
+  check: ({ own, command }) => {
+    const unknown = command.body.lineage.find((id) => !own.has(id))
+    return unknown === undefined ? undefined : { machine: unknown }
+  },
+}
+
+const machineExists: Rule<unknown> = {
+  id: 'machine-exists',
+  level: 'operational',
+  reads: 'subject',
+  check: ({ own, command }) => (own.has(command.subject) ? undefined : { machine: command.subject }),
+}
+
+const signedByItsOperator: Rule<unknown> = {
+  id: 'signed-by-the-operator',
+  level: 'state_ownership',
+  reads: 'subject',
+  check: ({ own, command, principal }) => {
+    const operator = own.get(command.subject)?.operator
+    return operator === undefined || operator === principal.id ? undefined : { operator }
+  },
+}
+
+export const register: CommandType<Machines, Body.Register> = {
+  ...base,
+  type: 'machine.register',
+  signers: ['human'],
+  owner: 'the human who operates it',
+  creates: true,
+  body: Body.register,
+  constraints: [
+    keyLastsNoLonger((body: Body.Register) => body.key_not_after),
+    keyIsNew,
+    idIsAnActorId,
+    identityIsNew,
+    methodIsAMachines,
+    familyIsNotHuman,
+    lineageIsKnown,
+  ],
+  decide: ({ command, principal, world }) => {
+    if (principal.kind !== 'human') return []
+    const { region, organization } = principal
+    const trust = world.constitution.initialTrust.machine
+    const data = { operator: principal.id, region, organization, ...command.body, trust }
+    return events({ event_type: 'trust.machine_registered', subject: command.subject, data })
+  },
+}
+
+export const addKey: CommandType<Machines, Body.AddKey> = {
+  ...base,
+  type: 'machine.add_key',
+  signers: ['human'],
+  owner: "the machine's operator",
+  body: Body.addKey,
+  constraints: [keyLastsNoLonger((body: Body.AddKey) => body.not_after), keyIsNew, signedByItsOperator, machineExists],
+  decide: ({ command, principal }) =>
+    events({
+      event_type: 'trust.machine_key_added',
+      subject: command.subject,
+      data: { operator: principal.id, ...command.body },
+    }),
+}
+
+function events(event: MachineEvent): readonly MachineEvent[] {
+  return [event]
+}

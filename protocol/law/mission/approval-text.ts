@@ -1,0 +1,56 @@
+/**
+ * The words that a human reads before signing, and whose hash is inside what they sign.
+ *
+ * Made from the ledger's facts alone, by this one function, for the screen, the wallet and the law: nobody can be
+ * shown other words than those that count.
+ *
+ * Source: spec 10.2, 1.2 (the three acknowledgements).
+ */
+import { utf8 } from '../../wire/bytes.ts'
+import { hash } from '../../wire/sha256.ts'
+import type { GateFacts, ScopedMission } from './state.ts'
+
+export const ACKNOWLEDGEMENTS = ['I understand it', 'I commit it', 'I accept its consequences'] as const
+
+export function approvalText(
+  mission: ScopedMission & { readonly gate: GateFacts },
+  decision: 'approve' | 'reject',
+  deployment: string,
+): string {
+  const { gate, scope } = mission
+  return [
+    `${decision === 'approve' ? 'I approve' : 'I reject'} the result of this mission.`,
+    '',
+    `Mission: ${mission.id}, attempt ${gate.attempt}`,
+    `Title: ${mission.title}`,
+    `Asked: ${scope.scope}`,
+    `Risk: ${mission.tier}, ${scope.mission_class}, ${scope.domain_type}`,
+    `Result: ${gate.summary}`,
+    ...gate.outputs.map((output) => `Output: ${output.name} ${output.digest}`),
+    ...dissentOf(mission),
+    `Mission digest: ${gate.digest}`,
+    `Deployment: ${deployment}`,
+    '',
+    decision === 'approve'
+      ? 'With my signature the mission is completed. This cannot be taken back.'
+      : 'With my signature this result is rejected and the mission goes back to planning.',
+    ...ACKNOWLEDGEMENTS.map((words) => `${words}.`),
+    '',
+  ].join('\n')
+}
+
+/** SHA-256 of the text's UTF-8 form: the `textHash` of the signed struct. */
+export function approvalTextHash(text: string): Uint8Array {
+  return hash(utf8(text))
+}
+
+function dissentOf(mission: ScopedMission): readonly string[] {
+  if (!('plan' in mission)) return []
+  const reviews = [...mission.plan.tasks.values()].flatMap((task) => task.reviews)
+  const approvals = reviews.filter((review) => review.verdict === 'approve').length
+  const others = reviews.filter((review) => review.verdict !== 'approve')
+  return [
+    `Reviews: ${approvals} of ${reviews.length} approve`,
+    ...others.map((review) => `Dissent: ${review.reviewer} says ${review.verdict}, decision ${review.decision}`),
+  ]
+}

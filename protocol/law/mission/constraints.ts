@@ -1,0 +1,358 @@
+/** Constraints on missions and tasks, by what they are about. Levels as in spec 1.3. */
+import type { Constraint, Scene } from '../constraints/kernel.ts'
+import type { Params } from '../constraints/violation.ts'
+import { bundleOf } from '../../wire/evidence.ts'
+import type { Integrate, PlanBody, Scope, Submit } from './command.ts'
+import { faultOfGraph } from './graph.ts'
+import { next, type Step } from './machine.ts'
+import { isPlanned, isScoped, shownState, taskOf, type Mission, type Missions, type Task } from './state.ts'
+
+type On<Body> = Constraint<Missions, Body>
+type OfTask = { readonly task: string }
+
+function missionIn(scene: Scene<Missions, unknown>): Mission | undefined {
+  return scene.own.get(scene.command.subject)
+}
+
+export const missionIsNew: On<unknown> = {
+  id: 'mission-is-new',
+  level: 'operational',
+  reads: 'subject',
+  check: ({ own, command, world }) =>
+    own.has(command.subject) || world.actor(command.subject) !== undefined ? { subject: command.subject } : undefined,
+}
+
+export const missionExists: On<unknown> = {
+  id: 'mission-exists',
+  level: 'operational',
+  reads: 'subject',
+  check: (scene) => (missionIn(scene) === undefined ? { mission: scene.command.subject } : undefined),
+}
+
+export const signedByTheOwner: On<unknown> = {
+  id: 'signed-by-the-owner',
+  level: 'state_ownership',
+  reads: 'subject',
+  check: (scene) => {
+    const mission = missionIn(scene)
+    return mission === undefined || mission.owner === scene.principal.id ? undefined : { owner: mission.owner }
+  },
+}
+
+function signedByTheNamed(role: 'planner' | 'integrator'): On<unknown> {
+  return {
+    id: `signed-by-the-${role}`,
+    level: 'state_ownership',
+    reads: 'subject',
+    check: (scene) => {
+      const mission = missionIn(scene)
+      if (!isScoped(mission) || mission.scope[role] === scene.principal.id) return undefined
+      return { [role]: mission.scope[role] }
+    },
+  }
+}
+
+export const signedByThePlanner = signedByTheNamed('planner')
+export const signedByTheIntegrator = signedByTheNamed('integrator')
+
+/** The mission's shown state allows the step (spec 3.1). */
+export function missionStep(step: Step): On<unknown> {
+  return {
+    id: 'step-of-the-machine',
+    level: 'operational',
+    reads: 'subject',
+    check: (scene) => {
+      const mission = missionIn(scene)
+      if (mission === undefined || next(shownState(mission), step) !== undefined) return undefined
+      return { state: shownState(mission), step }
+    },
+  }
+}
+
+/** The task's own state allows the step; a task that the mission does not have is named. */
+export function taskStep(step: Step): On<OfTask> {
+  return {
+    id: 'step-of-the-machine',
+    level: 'operational',
+    reads: 'body',
+    check: (scene) => {
+      const mission = missionIn(scene)
+      if (mission === undefined) return undefined
+      const task = taskOf(mission, scene.command.body.task)
+      if (task === undefined) return { state: shownState(mission), step, task: scene.command.body.task }
+      if (mission.status !== 'Working') return { state: mission.status, step }
+      return next(task.status, step) === undefined ? { state: task.status, step, task: task.id } : undefined
+    },
+  }
+}
+
+export const workIsUnderWay: On<unknown> = {
+  id: 'work-is-under-way',
+  level: 'operational',
+  reads: 'subject',
+  check: (scene) => {
+    const mission = missionIn(scene)
+    return mission === undefined || mission.status === 'Working' ? undefined : { state: mission.status }
+  },
+}
+
+export const classIsMapped: On<Scope> = {
+  id: 'class-is-mapped',
+  level: 'operational',
+  reads: 'body',
+  check: ({ command, world }) =>
+    world.constitution.tierOfClass(command.body.mission_class) === undefined
+      ? { mission_class: command.body.mission_class }
+      : undefined,
+}
+
+export const classIsNotRefused: On<Scope> = {
+  id: 'class-is-not-refused',
+  level: 'physical',
+  reads: 'body',
+  check: ({ command, world }) =>
+    world.deployment.refusedClasses.includes(command.body.mission_class)
+      ? { mission_class: command.body.mission_class }
+      : undefined,
+}
+
+export const tierAsMapped: On<Scope> = {
+  id: 'tier-as-mapped',
+  level: 'operational',
+  reads: 'body',
+  check: ({ command, world }) => {
+    const { mission_class, risk_tier } = command.body
+    const mapped = world.constitution.tierOfClass(mission_class)
+    if (risk_tier === undefined || mapped === undefined || risk_tier === mapped) return undefined
+    return { declared: risk_tier, mapped }
+  },
+}
+
+export const topologyNotWeaker: On<Scope> = {
+  id: 'topology-not-weaker',
+  level: 'operational',
+  reads: 'body',
+  check: ({ command, world }) => {
+    const { topology, mission_class } = command.body
+    const tier = world.constitution.tierOfClass(mission_class)
+    if (topology === undefined || tier === undefined) return undefined
+    const needed = world.constitution.topologyOf(tier)
+    if (needed === undefined) return undefined
+    return topology.reviewers === needed.reviewers && topology.approvals === needed.approvals
+      ? undefined
+      : { reviewers: topology.reviewers, approvals: topology.approvals }
+  },
+}
+
+/** In founder stewardship amendments are impossible, so constitutional missions have no gate to go to (spec 5.1). */
+export const tierIsOpen: On<Scope> = {
+  id: 'tier-is-open-in-this-phase',
+  level: 'operational',
+  reads: 'body',
+  check: ({ command, world }) => {
+    const tier = world.constitution.tierOfClass(command.body.mission_class)
+    return tier === 'R3' ? { tier, phase: 'G0' } : undefined
+  },
+}
+
+export const domainIsKnown: On<Scope> = {
+  id: 'domain-type-is-known',
+  level: 'operational',
+  reads: 'body',
+  check: ({ command, world }) =>
+    world.constitution.domainTypes.includes(command.body.domain_type)
+      ? undefined
+      : { domain_type: command.body.domain_type },
+}
+
+export const rolesAreFilled: On<Scope> = {
+  id: 'roles-are-filled',
+  level: 'responsibility',
+  reads: 'body',
+  check: ({ command, world }) => {
+    for (const role of ['planner', 'integrator'] as const) {
+      const actor = world.actor(command.body[role])
+      if (actor === undefined || actor.kind === 'runtime') return { role, actor: command.body[role] }
+    }
+    return undefined
+  },
+}
+
+export const graphIsSound: On<PlanBody> = {
+  id: 'task-graph-is-sound',
+  level: 'operational',
+  reads: 'body',
+  check: ({ command }): Params | undefined => faultOfGraph(command.body.tasks),
+}
+
+export const taskDomainsAreKnown: On<PlanBody> = {
+  id: 'domain-type-is-known',
+  level: 'operational',
+  reads: 'body',
+  check: ({ command, world }) => {
+    const odd = command.body.tasks.find((task) => !world.constitution.domainTypes.includes(task.domain_type))
+    return odd === undefined ? undefined : { task: odd.id, domain_type: odd.domain_type }
+  },
+}
+
+export const workersAreKnown: On<PlanBody> = {
+  id: 'workers-are-known',
+  level: 'responsibility',
+  reads: 'body',
+  check: ({ command, world }) => {
+    for (const { worker } of command.body.tasks) {
+      if (worker === undefined) continue
+      const actor = world.actor(worker)
+      if (actor === undefined || actor.kind === 'runtime') return { worker }
+    }
+    return undefined
+  },
+}
+
+export const dependenciesAreDone: On<OfTask> = {
+  id: 'dependencies-are-done',
+  level: 'operational',
+  reads: 'body',
+  check: (scene) => {
+    const mission = missionIn(scene)
+    const task = taskOf(mission, scene.command.body.task)
+    const waiting = task?.depends_on.find((id) => taskOf(mission, id)?.status !== 'Integrated')
+    return waiting === undefined ? undefined : { waits_for: waiting }
+  },
+}
+
+/** The planned worker, or, where none is planned, whoever takes the task first. */
+export const signedByTheWorker: On<OfTask> = {
+  id: 'signed-by-the-worker',
+  level: 'state_ownership',
+  reads: 'body',
+  check: (scene) => {
+    const task = taskOf(missionIn(scene), scene.command.body.task)
+    const worker = task?.takenBy ?? task?.worker
+    return worker === undefined || worker === scene.principal.id ? undefined : { worker }
+  },
+}
+
+/** Who owns a mission does not also work on it: the reviews would be the owner's own. */
+export const workerIsNotTheOwner: On<OfTask> = {
+  id: 'worker-is-not-the-owner',
+  level: 'responsibility',
+  reads: 'subject',
+  check: (scene) => (missionIn(scene)?.owner === scene.principal.id ? { owner: scene.principal.id } : undefined),
+}
+
+export const evidenceIsWellFormed: On<Submit> = {
+  id: 'evidence-is-well-formed',
+  level: 'operational',
+  reads: 'body',
+  check: ({ command }) => {
+    const bundle = bundleOf(command.body.evidence)
+    return bundle.ok ? undefined : { code: bundle.error.code, path: bundle.error.path ?? '' }
+  },
+}
+
+/** The envelope's key belongs to the worker and its signature verifies (spec 3.3; reading R15). */
+export const evidenceIsSigned: On<Submit> = {
+  id: 'evidence-is-signed-by-the-worker',
+  level: 'responsibility',
+  reads: 'body',
+  check: ({ command, principal, signatures, world }) => {
+    const bundle = bundleOf(command.body.evidence)
+    if (!bundle.ok) return undefined
+    if (world.keyHolder(bundle.value.opened.keyId) !== principal.id) return { key_id: bundle.value.opened.keyId }
+    return signatures[1] === true ? undefined : { signature: 'invalid' }
+  },
+}
+
+export const evidenceIsOfThisTask: On<Submit> = {
+  id: 'evidence-is-of-this-task',
+  level: 'operational',
+  reads: 'body',
+  check: (scene) => {
+    const bundle = bundleOf(scene.command.body.evidence)
+    const task = taskOf(missionIn(scene), scene.command.body.task)
+    if (!bundle.ok || task === undefined) return undefined
+    const { mission, task: id, attempt, worker } = bundle.value.statement.predicate
+    if (mission !== scene.command.subject) return { mission }
+    if (id !== task.id) return { task: id }
+    if (attempt !== task.attempt + 1) return { attempt, expected: task.attempt + 1 }
+    return worker === scene.principal.id ? undefined : { worker }
+  },
+}
+
+/** A machine's work is labelled as what the machine is registered as. */
+export const evidenceNamesItsMethod: On<Submit> = {
+  id: 'evidence-names-its-method',
+  level: 'responsibility',
+  reads: 'body',
+  check: ({ command, principal }) => {
+    const bundle = bundleOf(command.body.evidence)
+    if (!bundle.ok || principal.kind !== 'machine') return undefined
+    const { model_family = '', method_type = '' } = bundle.value.statement.predicate
+    if (model_family !== principal.modelFamily) return { model_family, registered: principal.modelFamily }
+    return method_type === principal.methodType ? undefined : { method_type, registered: principal.methodType }
+  },
+}
+
+/** R2 shows how the result came about, not only the result. */
+export const evidenceShowsItsWay: On<Submit> = {
+  id: 'evidence-shows-its-way',
+  level: 'operational',
+  reads: 'body',
+  check: (scene) => {
+    const bundle = bundleOf(scene.command.body.evidence)
+    const mission = missionIn(scene)
+    if (!bundle.ok || !isScoped(mission) || mission.tier !== 'R2') return undefined
+    return bundle.value.statement.predicate.intermediate.length > 0 ? undefined : { intermediate: 0 }
+  },
+}
+
+/** An output that no reviewed evidence holds would pass the reviewers by. */
+export const outputsWereReviewed: On<Integrate> = {
+  id: 'outputs-were-reviewed',
+  level: 'responsibility',
+  reads: 'body',
+  check: (scene) => {
+    const mission = missionIn(scene)
+    if (!isPlanned(mission)) return undefined
+    const reviewed = new Set([...mission.plan.tasks.values()].flatMap(artifactsOf))
+    const stranger = scene.command.body.outputs.find((output) => !reviewed.has(output.digest))
+    return stranger === undefined ? undefined : { output: stranger.name, digest: stranger.digest }
+  },
+}
+
+function artifactsOf(task: Task): readonly string[] {
+  return task.evidence?.artifacts.map((artifact) => artifact.digest) ?? []
+}
+
+export const notHeld: On<unknown> = {
+  id: 'mission-is-not-held',
+  level: 'operational',
+  reads: 'subject',
+  check: (scene) => {
+    const held = missionIn(scene)?.held
+    return held === undefined ? undefined : { held: true }
+  },
+}
+
+export const isHeld: On<unknown> = {
+  id: 'mission-is-held',
+  level: 'operational',
+  reads: 'subject',
+  check: (scene) => {
+    const mission = missionIn(scene)
+    return mission === undefined || mission.held !== undefined ? undefined : { held: false }
+  },
+}
+
+/** A mission may be held before its gate, not at it: what waits there waits for a human, not for its owner. */
+export const beforeTheGate: On<unknown> = {
+  id: 'mission-is-before-its-gate',
+  level: 'operational',
+  reads: 'subject',
+  check: (scene) => {
+    const mission = missionIn(scene)
+    const past = mission !== undefined && 'gate' in mission
+    return past ? { state: mission.status } : undefined
+  },
+}

@@ -1,0 +1,95 @@
+/** What can have happened to a mission and its tasks. Every event's subject is the mission's id. Source: spec 3.1. */
+import type { EventDraft } from '../constraints/event.ts'
+
+export type ArtifactRef = {
+  readonly name: string
+  readonly digest: string
+  readonly bytes: number
+  readonly media_type: string
+}
+
+export type PlannedTask = {
+  readonly id: string
+  readonly title: string
+  readonly instructions: string
+  readonly domain_type: string
+  readonly depends_on: readonly string[]
+  /** Absent where any actor may take the task. */
+  readonly worker?: string
+}
+
+export type ReviewSummary = {
+  readonly reviewer: string
+  readonly verdict: string
+  /** Digest of the signed decision. */
+  readonly decision: string
+  readonly counted: boolean
+}
+
+export type MissionScope = {
+  readonly scope: string
+  readonly mission_class: string
+  readonly domain_type: string
+  readonly acceptance_criteria: readonly string[]
+  readonly risk_acknowledgement: string
+  readonly inputs: readonly ArtifactRef[]
+  readonly planner: string
+  readonly integrator: string
+}
+
+export type MissionEvent =
+  | EventDraft<'mission.created', { owner: string; title: string; summary: string }>
+  | EventDraft<'mission.scoped', MissionScope & { tier: string }>
+  | EventDraft<'mission.planned', { attempt: number; tasks: readonly PlannedTask[] }>
+  | EventDraft<'mission.task_started', { task: string; worker: string }>
+  | EventDraft<
+      'mission.evidence_attached',
+      {
+        task: string
+        attempt: number
+        worker: string
+        /** Digest of the evidence envelope's canonical bytes. */
+        evidence: string
+        artifacts: readonly { name: string; digest: string }[]
+        references: readonly string[]
+      }
+    >
+  | EventDraft<'mission.reviewers_routed', { task: string; attempt: number; reviewers: readonly string[] }>
+  | EventDraft<'mission.task_rework', { task: string; attempt: number; reason: string }>
+  | EventDraft<'mission.task_corrected', { task: string }>
+  | EventDraft<
+      'mission.task_integrated',
+      { task: string; attempt: number; agreement_permille: number; reviews: readonly ReviewSummary[] }
+    >
+  | EventDraft<
+      'mission.gate_opened',
+      {
+        attempt: number
+        mission_digest: string
+        human_required: boolean
+        /** Latest moment at which a human's decision can count. */
+        decide_by: string
+        integrator: string
+        outputs: readonly ArtifactRef[]
+        summary: string
+      }
+    >
+  | EventDraft<'mission.completed', { attempt: number; by: 'standing-mandate' | 'human'; decision?: HumanDecision }>
+  | EventDraft<'mission.rejected', { attempt: number; decision: HumanDecision }>
+  | EventDraft<'mission.held', { reason: string }>
+  | EventDraft<'mission.released', Record<string, never>>
+
+/** A human's decision as the chain holds it (spec 3.1: the signed bytes are kept). */
+export type HumanDecision = {
+  readonly approver: string
+  readonly wallet: string
+  readonly decision: 'approve' | 'reject'
+  readonly mission_digest: string
+  readonly reason_hash: string
+  readonly text_hash: string
+  readonly attention_hash: string
+  readonly deadline: number
+  readonly signature: string
+  readonly chain_id: number
+  readonly transaction: string
+}

@@ -1,0 +1,144 @@
+/** The fold of mission events. No default: a new event stops the build until it is answered here. */
+import type { EventRecord } from '../constraints/event.ts'
+import type { HumanDecision, MissionEvent, PlannedTask } from './event.ts'
+import { isPlanned, isScoped, type Mission, type Missions, type Plan, type PlannedMission, type Task } from './state.ts'
+
+export function evolveMission(missions: Missions, event: MissionEvent, seq: number): void {
+  const id = event.subject
+  if (event.event_type === 'mission.created') {
+    const { owner, title, summary } = event.data
+    missions.set(id, { id, owner, title, summary, status: 'Draft', held: undefined, everWorked: [], everReviewed: [] })
+    return
+  }
+  const mission = missions.get(id)
+  if (mission === undefined) return
+  missions.set(id, after(mission, event, seq))
+}
+
+function after(
+  mission: Mission,
+  event: Exclude<MissionEvent, { event_type: 'mission.created' }>,
+  seq: number,
+): Mission {
+  switch (event.event_type) {
+    case 'mission.scoped': {
+      const { tier, ...scope } = event.data
+      return { ...mission, status: 'Scoped', scope, tier }
+    }
+    case 'mission.planned':
+      return isScoped(mission) ? { ...bare(mission), status: 'Working', plan: planOf(event.data) } : mission
+    case 'mission.task_started': {
+      const { task, worker } = event.data
+      return {
+        ...withTask(mission, task, (before) => ({ ...before, status: 'InProgress', takenBy: worker })),
+        everWorked: once(mission.everWorked, [worker]),
+      }
+    }
+    case 'mission.evidence_attached': {
+      const { task, attempt, evidence, artifacts, references } = event.data
+      return withTask(mission, task, (before) => ({
+        ...before,
+        status: 'EvidenceAttached',
+        attempt,
+        evidence: { digest: evidence, seq, artifacts, references },
+        reviewers: [],
+        reviews: [],
+        agreementPermille: undefined,
+      }))
+    }
+    case 'mission.reviewers_routed': {
+      const { task, reviewers } = event.data
+      return {
+        ...withTask(mission, task, (before) => ({ ...before, status: 'UnderReview', reviewers })),
+        everReviewed: once(mission.everReviewed, reviewers),
+      }
+    }
+    case 'mission.task_rework': {
+      const { task, reason } = event.data
+      return withTask(mission, task, (before) => ({ ...before, status: 'Rework', reworkReason: reason }))
+    }
+    case 'mission.task_corrected':
+      return withTask(mission, event.data.task, (before) => ({ ...before, status: 'InProgress' }))
+    case 'mission.task_integrated': {
+      const { task, agreement_permille, reviews } = event.data
+      return withTask(mission, task, (before) => ({
+        ...before,
+        status: 'Integrated',
+        reworkReason: undefined,
+        agreementPermille: agreement_permille,
+        reviews,
+      }))
+    }
+    case 'mission.gate_opened': {
+      if (mission.status !== 'Working') return mission
+      const { attempt, mission_digest, human_required, decide_by, integrator, outputs, summary } = event.data
+      const gate = {
+        attempt,
+        digest: mission_digest,
+        seq,
+        decideBy: decide_by,
+        humanRequired: human_required,
+        integrator,
+        outputs,
+        summary,
+      }
+      return { ...mission, status: 'FinalHumanGate', gate }
+    }
+    case 'mission.completed':
+      return decided(mission, 'Completed', event.data.decision)
+    case 'mission.rejected':
+      return decided(mission, 'Rejected', event.data.decision)
+    case 'mission.held':
+      return { ...mission, held: event.data.reason }
+    case 'mission.released':
+      return { ...mission, held: undefined }
+  }
+}
+
+function decided(mission: Mission, status: 'Completed' | 'Rejected', decision: HumanDecision | undefined): Mission {
+  return mission.status === 'FinalHumanGate' ? { ...mission, status, decision } : mission
+}
+
+function planOf(data: { attempt: number; tasks: readonly PlannedTask[] }): Plan {
+  return {
+    attempt: data.attempt,
+    tasks: new Map(
+      data.tasks.map((task) => [
+        task.id,
+        {
+          ...task,
+          status: 'Decomposed',
+          attempt: 0,
+          takenBy: undefined,
+          evidence: undefined,
+          reviewers: [],
+          reviews: [],
+          agreementPermille: undefined,
+          reworkReason: undefined,
+        },
+      ]),
+    ),
+  }
+}
+
+/** What a mission keeps when it is planned anew: not the gate and the decision of the attempt before. */
+function bare(mission: Exclude<Mission, { status: 'Draft' }>) {
+  const { id, owner, title, summary, held, everWorked, everReviewed, scope, tier } = mission
+  return { id, owner, title, summary, held, everWorked, everReviewed, scope, tier }
+}
+
+function withTask(mission: Mission, id: string, change: (task: Task) => Task): Mission {
+  if (!isPlanned(mission)) return mission
+  const task = mission.plan.tasks.get(id)
+  if (task === undefined) return mission
+  const tasks = new Map(mission.plan.tasks).set(id, change(task))
+  return { ...mission, plan: { ...mission.plan, tasks } } satisfies PlannedMission
+}
+
+function once(list: readonly string[], more: readonly string[]): readonly string[] {
+  return [...new Set([...list, ...more])]
+}
+
+export function isMissionEvent(event: EventRecord): boolean {
+  return event.event_type.startsWith('mission.') && event.event_type !== 'mission.withheld'
+}

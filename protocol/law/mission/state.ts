@@ -1,0 +1,89 @@
+/**
+ * A mission as the fold holds it. Each status carries only what is true then.
+ *
+ * All statuses are cold: time alone changes none of them.
+ */
+import type { ArtifactRef, HumanDecision, MissionScope, PlannedTask, ReviewSummary } from './event.ts'
+import { leastAdvanced, type MissionState, type TaskState } from './machine.ts'
+
+export type Evidence = {
+  readonly digest: string
+  readonly seq: number
+  readonly artifacts: readonly { readonly name: string; readonly digest: string }[]
+  /** Digests that a review may refer to: the artifacts, the inputs and the intermediate ones. */
+  readonly references: readonly string[]
+}
+
+export type Task = PlannedTask & {
+  readonly status: TaskState
+  /** How often evidence was attached. */
+  readonly attempt: number
+  readonly takenBy: string | undefined
+  readonly evidence: Evidence | undefined
+  readonly reviewers: readonly string[]
+  readonly reviews: readonly ReviewSummary[]
+  readonly agreementPermille: number | undefined
+  readonly reworkReason: string | undefined
+}
+
+export type Plan = { readonly attempt: number; readonly tasks: ReadonlyMap<string, Task> }
+
+export type GateFacts = {
+  readonly attempt: number
+  readonly digest: string
+  readonly seq: number
+  readonly decideBy: string
+  readonly humanRequired: boolean
+  readonly integrator: string
+  readonly outputs: readonly ArtifactRef[]
+  readonly summary: string
+}
+
+type Base = {
+  readonly id: string
+  readonly owner: string
+  readonly title: string
+  readonly summary: string
+  readonly held: string | undefined
+  /** Everyone who ever worked on it or reviewed it, in earlier attempts too. */
+  readonly everWorked: readonly string[]
+  readonly everReviewed: readonly string[]
+}
+
+export type Mission =
+  | (Base & { readonly status: 'Draft' })
+  | (Base & Scoped & { readonly status: 'Scoped' })
+  | (Base & Scoped & { readonly status: 'Working'; readonly plan: Plan })
+  | (Base & Scoped & { readonly status: 'FinalHumanGate'; readonly plan: Plan; readonly gate: GateFacts })
+  | (Base &
+      Scoped & {
+        readonly status: 'Completed' | 'Rejected'
+        readonly plan: Plan
+        readonly gate: GateFacts
+        readonly decision: HumanDecision | undefined
+      })
+
+type Scoped = { readonly scope: MissionScope; readonly tier: string }
+
+export type ScopedMission = Exclude<Mission, { status: 'Draft' }>
+export type PlannedMission = Exclude<ScopedMission, { status: 'Scoped' }>
+
+export type Missions = Map<string, Mission>
+
+export function isScoped(mission: Mission | undefined): mission is ScopedMission {
+  return mission !== undefined && mission.status !== 'Draft'
+}
+
+export function isPlanned(mission: Mission | undefined): mission is PlannedMission {
+  return isScoped(mission) && mission.status !== 'Scoped'
+}
+
+/** The state of spec 3.1 that the mission shows. */
+export function shownState(mission: Mission): MissionState {
+  if (mission.status !== 'Working') return mission.status
+  return leastAdvanced([...mission.plan.tasks.values()].map((task) => task.status))
+}
+
+export function taskOf(mission: Mission | undefined, task: string): Task | undefined {
+  return isPlanned(mission) ? mission.plan.tasks.get(task) : undefined
+}

@@ -1,0 +1,225 @@
+/**
+ * The command types of missions, each on one screen: effect, signers, owner, constraints, what follows.
+ *
+ * Source: spec 3.1–3.3, 1.2 (effects).
+ */
+import { formatTimestamp, millis } from '../../wire/time.ts'
+import { encode } from '../../wire/canonical-json.ts'
+import { digest } from '../../wire/sha256.ts'
+import { message } from '../../wire/dsse.ts'
+import type { CommandType } from '../constraints/kernel.ts'
+import { artifactsOf, bundleOf, referencesOf } from '../../wire/evidence.ts'
+import * as Body from './command.ts'
+import * as Must from './constraints.ts'
+import { missionDigest } from './digest.ts'
+import type { MissionEvent } from './event.ts'
+import { needsHuman } from './final-gate.ts'
+import { isPlanned, type Missions } from './state.ts'
+
+type Of<B> = CommandType<Missions, B>
+
+const base = { domain: 'mission', effect: 'reversible', subjectKind: 'mission' } as const
+
+export const create: Of<Body.Create> = {
+  ...base,
+  type: 'mission.create',
+  signers: ['human'],
+  owner: 'the human who creates it',
+  creates: true,
+  body: Body.create,
+  constraints: [Must.missionIsNew],
+  decide: ({ command, principal }) =>
+    events({
+      event_type: 'mission.created',
+      subject: command.subject,
+      data: { owner: principal.id, title: command.body.title, summary: command.body.summary },
+    }),
+}
+
+export const scope: Of<Body.Scope> = {
+  ...base,
+  type: 'mission.scope',
+  signers: ['human'],
+  owner: "the mission's owner",
+  body: Body.scope,
+  constraints: [
+    Must.classIsNotRefused,
+    Must.rolesAreFilled,
+    Must.signedByTheOwner,
+    Must.missionExists,
+    Must.missionStep('define_scope'),
+    Must.classIsMapped,
+    Must.tierAsMapped,
+    Must.topologyNotWeaker,
+    Must.tierIsOpen,
+    Must.domainIsKnown,
+  ],
+  decide: ({ command, world }) => {
+    const { risk_tier: _declared, topology: _topology, ...scoped } = command.body
+    const tier = world.constitution.tierOfClass(scoped.mission_class) ?? ''
+    return events({ event_type: 'mission.scoped', subject: command.subject, data: { ...scoped, tier } })
+  },
+}
+
+const plannerSigns = {
+  ...base,
+  signers: ['human', 'machine'],
+  owner: 'the planner whom the owner named',
+  body: Body.plan,
+} as const
+
+function planned(step: 'build_task_graph' | 'replan'): Of<Body.PlanBody> {
+  return {
+    ...plannerSigns,
+    type: step === 'replan' ? 'mission.replan' : 'mission.plan',
+    constraints: [
+      Must.workersAreKnown,
+      Must.signedByThePlanner,
+      Must.missionExists,
+      Must.missionStep(step),
+      Must.graphIsSound,
+      Must.taskDomainsAreKnown,
+    ],
+    decide: ({ command, own }) => {
+      const mission = own.get(command.subject)
+      const attempt = isPlanned(mission) ? mission.plan.attempt + 1 : 1
+      return events({
+        event_type: 'mission.planned',
+        subject: command.subject,
+        data: { attempt, tasks: command.body.tasks },
+      })
+    },
+  }
+}
+
+export const plan = planned('build_task_graph')
+export const replan = planned('replan')
+
+const workerSigns = { ...base, signers: ['human', 'machine'], owner: "the task's worker" } as const
+
+export const start: Of<Body.OfTask> = {
+  ...workerSigns,
+  type: 'mission.start',
+  body: Body.ofTask,
+  constraints: [
+    Must.workerIsNotTheOwner,
+    Must.signedByTheWorker,
+    Must.missionExists,
+    Must.taskStep('start_work'),
+    Must.dependenciesAreDone,
+    Must.notHeld,
+  ],
+  decide: ({ command, principal }) =>
+    events({
+      event_type: 'mission.task_started',
+      subject: command.subject,
+      data: { task: command.body.task, worker: principal.id },
+    }),
+}
+
+export const submit: Of<Body.Submit> = {
+  ...workerSigns,
+  type: 'mission.submit',
+  body: Body.submit,
+  embedded: (command, world) => {
+    const bundle = bundleOf(command.body.evidence)
+    if (!bundle.ok) return []
+    const publicKey = world.publicKey(bundle.value.opened.keyId)
+    if (publicKey === undefined) return []
+    return [{ publicKey, signature: bundle.value.opened.signature, message: () => message(bundle.value.opened) }]
+  },
+  constraints: [
+    Must.evidenceIsSigned,
+    Must.evidenceNamesItsMethod,
+    Must.signedByTheWorker,
+    Must.missionExists,
+    Must.taskStep('submit_evidence'),
+    Must.evidenceIsWellFormed,
+    Must.evidenceIsOfThisTask,
+    Must.evidenceShowsItsWay,
+    Must.notHeld,
+  ],
+  decide: ({ command, principal }) => {
+    const bundle = bundleOf(command.body.evidence)
+    if (!bundle.ok) return []
+    const { statement, opened } = bundle.value
+    return events({
+      event_type: 'mission.evidence_attached',
+      subject: command.subject,
+      data: {
+        task: command.body.task,
+        attempt: statement.predicate.attempt,
+        worker: principal.id,
+        evidence: digest(encode(opened.envelope)),
+        artifacts: artifactsOf(statement),
+        references: referencesOf(statement),
+      },
+    })
+  },
+}
+
+export const correct: Of<Body.OfTask> = {
+  ...workerSigns,
+  type: 'mission.correct',
+  body: Body.ofTask,
+  constraints: [Must.signedByTheWorker, Must.missionExists, Must.taskStep('correct_task'), Must.notHeld],
+  decide: ({ command }) =>
+    events({ event_type: 'mission.task_corrected', subject: command.subject, data: { task: command.body.task } }),
+}
+
+export const integrate: Of<Body.Integrate> = {
+  ...base,
+  type: 'mission.integrate',
+  signers: ['human', 'machine'],
+  owner: 'the integrator whom the owner named',
+  body: Body.integrate,
+  constraints: [
+    Must.outputsWereReviewed,
+    Must.signedByTheIntegrator,
+    Must.missionExists,
+    Must.missionStep('assemble_output'),
+    Must.notHeld,
+  ],
+  decide: ({ command, own, principal, world, at }) => {
+    const mission = own.get(command.subject)
+    if (!isPlanned(mission)) return []
+    const { outputs, summary } = command.body
+    const integration = { attempt: mission.plan.attempt, integrator: principal.id, outputs, summary }
+    return events({
+      event_type: 'mission.gate_opened',
+      subject: command.subject,
+      data: {
+        ...integration,
+        mission_digest: missionDigest(world.deployment.id, mission, integration),
+        human_required: needsHuman(mission.tier),
+        decide_by: formatTimestamp(millis(at + world.constitution.finalGate.approvalDeadlineMs)),
+      },
+    })
+  },
+}
+
+export const hold: Of<Body.Hold> = {
+  ...base,
+  type: 'mission.hold',
+  signers: ['human'],
+  owner: "the mission's owner",
+  body: Body.hold,
+  constraints: [Must.signedByTheOwner, Must.missionExists, Must.beforeTheGate, Must.notHeld],
+  decide: ({ command }) =>
+    events({ event_type: 'mission.held', subject: command.subject, data: { reason: command.body.reason } }),
+}
+
+export const release: Of<Body.Nothing> = {
+  ...base,
+  type: 'mission.release',
+  signers: ['human'],
+  owner: "the mission's owner",
+  body: Body.nothing,
+  bodyOptional: true,
+  constraints: [Must.signedByTheOwner, Must.missionExists, Must.isHeld],
+  decide: ({ command }) => events({ event_type: 'mission.released', subject: command.subject, data: {} }),
+}
+
+function events(event: MissionEvent): readonly MissionEvent[] {
+  return [event]
+}

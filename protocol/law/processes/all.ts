@@ -1,0 +1,32 @@
+/** Every process, in the order in which their events follow. */
+import type { EventDraft } from '../constraints/event.ts'
+import type { LawEvent } from '../events.ts'
+import { assignReviewers } from './assign-reviewers.ts'
+import { bindKeys } from './bind-keys.ts'
+import { completeLowRisk } from './complete-low-risk.ts'
+import { concludeReview } from './conclude-review.ts'
+import { openDraw } from './open-draw.ts'
+import type { Process, Situation } from './process.ts'
+import { routeReviewers } from './route-reviewers.ts'
+
+const PROCESSES: readonly Process[] = [
+  bindKeys,
+  openDraw,
+  assignReviewers,
+  routeReviewers,
+  concludeReview,
+  completeLowRisk,
+]
+
+/** The decided events and all that follows from them, each consequence directly behind its cause. */
+export function withConsequences(decided: readonly EventDraft[], situation: Situation): readonly EventDraft[] {
+  const all: EventDraft[] = []
+  const follow = (event: EventDraft): void => {
+    all.push(event)
+    for (const process of PROCESSES) {
+      for (const consequence of process(event as LawEvent, situation)) follow(consequence)
+    }
+  }
+  for (const event of decided) follow(event)
+  return all
+}

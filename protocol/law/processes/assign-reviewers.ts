@@ -1,0 +1,48 @@
+/** A beacon round has come: every draw that waited for it is made, or blocked with the constraint that starves. */
+import { formatTimestamp, millis } from '../../wire/time.ts'
+import type { EventDraft } from '../constraints/event.ts'
+import { blockedBy } from '../review/replacement.ts'
+import { drawReviewers, seatOf } from '../review/selection.ts'
+import type { Review } from '../review/state.ts'
+import { NOTHING, type Process, type Situation } from './process.ts'
+
+export const assignReviewers: Process = (event, situation) => {
+  if (event.event_type !== 'governance.beacon_observed') return NOTHING
+  const { round, randomness } = event.data
+  const waiting = [...(situation.state.reviews.awaiting.get(round) ?? [])].toSorted()
+  return waiting.flatMap((key) => {
+    const review = situation.state.reviews.byTask.get(key)
+    return review?.status === 'awaiting_beacon' ? drawn(review, round, randomness, situation) : NOTHING
+  })
+}
+
+function drawn(review: Review, round: number, randomness: string, { world, at }: Situation): readonly EventDraft[] {
+  const { constitution } = world
+  const place = { task: review.task, attempt: review.attempt, draw: review.frozen.draw }
+  const topology = constitution.topologyOf(review.tier)
+  const threshold = constitution.reviewThreshold(review.tier)
+  if (topology === undefined || threshold === undefined) {
+    const data = { ...place, reason: 'tier-without-review', counts: {} }
+    return [{ event_type: 'review.blocked', subject: review.mission, data }]
+  }
+  const { seed, drawn } = drawReviewers(review.frozen, topology, threshold, randomness, [], new Set())
+  const blocked = blockedBy(drawn)
+  if (blocked !== undefined) {
+    return [{ event_type: 'review.blocked', subject: review.mission, data: { ...place, ...blocked } }]
+  }
+  const members = drawn.ok && drawn.value.outcome === 'seated' ? drawn.value.members : []
+  return [
+    {
+      event_type: 'review.assigned',
+      subject: review.mission,
+      data: {
+        ...place,
+        round,
+        randomness,
+        seed,
+        reviewers: members.map(seatOf),
+        commit_by: formatTimestamp(millis(at + constitution.reviews.windowMs)),
+      },
+    },
+  ]
+}

@@ -1,0 +1,73 @@
+/**
+ * Evidence was attached, or a blocked draw is opened anew: freeze who may be drawn, and name the beacon round that
+ * will decide it. The round lies in the future, so nobody can choose.
+ *
+ * Source: spec 3.4.
+ */
+import { roundAt } from '../../wire/beacon.ts'
+import type { World } from '../constraints/world.ts'
+import { taskOf } from '../mission/state.ts'
+import type { Exclusions, ReviewEvent } from '../review/event.ts'
+import { reviewNonce } from '../review/selection.ts'
+import { reviewKey } from '../review/state.ts'
+import { NOTHING, type Process, type Situation } from './process.ts'
+
+export const openDraw: Process = (event, situation) => {
+  if (event.event_type === 'mission.evidence_attached') {
+    const { task, attempt, worker, references } = event.data
+    return [opened(event.subject, task, attempt, worker, references, situation)]
+  }
+  if (event.event_type === 'review.reopened') {
+    const { task, attempt } = event.data
+    const found = taskOf(situation.state.missions.get(event.subject), task)
+    if (found?.evidence === undefined || found.takenBy === undefined) return NOTHING
+    return [opened(event.subject, task, attempt, found.takenBy, found.evidence.references, situation)]
+  }
+  return NOTHING
+}
+
+function opened(
+  mission: string,
+  task: string,
+  attempt: number,
+  worker: string,
+  references: readonly string[],
+  { state, world, at }: Situation,
+): ReviewEvent {
+  const draw = (state.reviews.draws.get(reviewKey(mission, task)) ?? 0) + 1
+  const { constitution, deployment } = world
+  const found = state.missions.get(mission)
+  const tier = found !== undefined && 'tier' in found ? found.tier : ''
+  return {
+    event_type: 'review.draw_opened',
+    subject: mission,
+    data: {
+      task,
+      attempt,
+      draw,
+      tier,
+      domain_type: taskOf(found, task)?.domain_type ?? '',
+      round: roundAt(deployment.beacon, at) + constitution.reviews.beaconRounds,
+      nonce: reviewNonce(mission, task, draw),
+      previous_commitment: world.lastCommitment(),
+      pool_size: world.reviewerPool().length,
+      excluded: exclusions(mission, worker, world),
+      references,
+    },
+  }
+}
+
+/** Nobody reviews their own work, nor for the house it was done in. */
+function exclusions(mission: string, worker: string, world: World): Exclusions {
+  const parts = world.participants(mission)
+  const actors = [...new Set([worker, ...(parts === undefined ? [] : [parts.owner, parts.planner, parts.integrator])])]
+  const operators = actors.map((id) => operatorOf(id, world)).filter((id) => id !== undefined)
+  const house = world.actor(worker)
+  const organizations = house !== undefined && 'organization' in house ? [house.organization] : []
+  return { actors: actors.toSorted(), operators: [...new Set(operators)].toSorted(), organizations }
+}
+
+function operatorOf(id: string, world: World): string | undefined {
+  const actor = world.actor(id)
+  return actor?.kind === 'machine' ? actor.operator : undefined
+}

@@ -1,0 +1,80 @@
+/**
+ * The whole state: what the fold of the ledger knows, subject by subject.
+ *
+ * `books` is the ledger's own bookkeeping (what was answered, how far it has come). A withheld command writes there
+ * and nowhere else: every subject is left bit for bit as it was.
+ */
+import type { Digest } from '../wire/sha256.ts'
+import { ZERO_DIGEST } from '../wire/sha256.ts'
+import type { Millis } from '../wire/time.ts'
+import type { Beacons } from './beacon/beacon.ts'
+import { emptyChainFacts, type ChainFactsSeen } from './chain/state.ts'
+import type { Constitution } from './constitution/constitution.ts'
+import type { DeploymentFacts } from './constraints/deployment.ts'
+import type { PoolMember } from './constraints/world.ts'
+import { emptyOpenEpoch, type OpenEpoch } from './epoch/accumulator.ts'
+import type { Epochs } from './epoch/state.ts'
+import { emptyIdentities, type Identities } from './identity/state.ts'
+import type { Keyring } from './keyring/keyring.ts'
+import type { Machines } from './machine/state.ts'
+import type { Missions } from './mission/state.ts'
+import { emptyReviews, type Reviews } from './review/state.ts'
+
+/** Who sent what before: by actor and nonce, the payload's digest and the seq of the answer. */
+export type Answered = Map<string, { readonly payload: string; readonly seq: number }>
+
+export type Books = {
+  /** The seq of the next entry. */
+  next: number
+  head: Digest
+  lastRecordedAt: Millis
+  readonly answered: Answered
+  /** How many event records each entry has. */
+  readonly eventCounts: number[]
+  /** How often each subject has changed. */
+  readonly revisions: Map<string, number>
+  /** The records of the open epoch, withheld ones too. */
+  readonly open: OpenEpoch
+}
+
+export type State = {
+  founded: { readonly deployment: DeploymentFacts; readonly constitution: Constitution } | undefined
+  readonly books: Books
+  readonly keyring: Keyring
+  readonly identities: Identities
+  readonly machines: Machines
+  readonly missions: Missions
+  /** Every mission digest that ever stood at a gate, and whose it is. */
+  readonly missionByDigest: Map<string, string>
+  readonly reviews: Reviews
+  readonly beacons: Beacons
+  readonly chain: ChainFactsSeen
+  readonly epochs: Epochs
+  /** The reviewers' registry as one immutable list, made anew when it has changed. */
+  pool: readonly PoolMember[] | undefined
+}
+
+export function emptyState(): State {
+  return {
+    founded: undefined,
+    books: {
+      next: 0,
+      head: ZERO_DIGEST,
+      lastRecordedAt: 0 as Millis,
+      answered: new Map(),
+      eventCounts: [],
+      revisions: new Map(),
+      open: emptyOpenEpoch(),
+    },
+    keyring: new Map(),
+    identities: emptyIdentities(),
+    machines: new Map(),
+    missions: new Map(),
+    missionByDigest: new Map(),
+    reviews: emptyReviews(),
+    beacons: new Map(),
+    chain: emptyChainFacts(),
+    epochs: { current: 0, lastEnd: 0 as Millis, lastCommitment: ZERO_DIGEST, firstSeq: 0, closed: [] },
+    pool: undefined,
+  }
+}

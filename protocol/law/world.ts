@@ -1,0 +1,147 @@
+/** The answers to what deciders may ask about other subjects, read from the fold. */
+import { nextRegularEnd } from './epoch/schedule.ts'
+import type { Actor, Human, Machine, PoolMember, World } from './constraints/world.ts'
+import type { HumanIdentity } from './identity/state.ts'
+import type { RegisteredMachine } from './machine/state.ts'
+import { isPlanned, isScoped, taskOf } from './mission/state.ts'
+import type { State } from './state.ts'
+
+const worlds = new WeakMap<State, World>()
+
+/** One world per state: it looks into the state, it does not copy it. The state must be founded. */
+export function worldOf(state: State): World {
+  const known = worlds.get(state)
+  if (known !== undefined) return known
+  const world = look(state)
+  worlds.set(state, world)
+  return world
+}
+
+function look(state: State): World {
+  const founded = () => {
+    if (state.founded === undefined) throw new TypeError('a state without a genesis entry has no world')
+    return state.founded
+  }
+  const actor = (id: string): Actor | undefined => {
+    const human = state.identities.humans.get(id)
+    if (human !== undefined) return asHuman(human)
+    const machine = state.machines.get(id)
+    if (machine !== undefined) return asMachine(machine)
+    return id === founded().deployment.runtime.id ? { kind: 'runtime', id } : undefined
+  }
+  return {
+    get constitution() {
+      return founded().constitution
+    },
+    get deployment() {
+      return founded().deployment
+    },
+    actor,
+    humanByWallet: (wallet) => {
+      const id = state.identities.byWallet.get(wallet)
+      const human = id === undefined ? undefined : state.identities.humans.get(id)
+      return human === undefined ? undefined : asHuman(human)
+    },
+    keyHolder: (keyId) => state.keyring.get(keyId)?.actor,
+    publicKey: (keyId) => state.keyring.get(keyId)?.publicKey,
+    humans: () => state.identities.humans.size,
+    reviewerPool: () => (state.pool ??= makePool(state)),
+    participants: (id) => {
+      const mission = state.missions.get(id)
+      if (mission === undefined) return undefined
+      return {
+        owner: mission.owner,
+        planner: isScoped(mission) ? mission.scope.planner : mission.owner,
+        integrator: isScoped(mission) ? mission.scope.integrator : mission.owner,
+        workers: mission.everWorked,
+        reviewers: mission.everReviewed,
+      }
+    },
+    taskUnderReview: (id, taskId) => {
+      const mission = state.missions.get(id)
+      const task = taskOf(mission, taskId)
+      if (!isPlanned(mission) || task === undefined) return undefined
+      return {
+        status: task.status,
+        attempt: task.attempt,
+        tier: mission.tier,
+        domainType: task.domain_type,
+        evidence: task.evidence?.references ?? [],
+        held: mission.held !== undefined,
+      }
+    },
+    lastCommitment: () => state.epochs.lastCommitment,
+    commitmentOf: (epoch) => state.epochs.closed[epoch]?.commitment,
+    epochOfSeq: (seq) => epochOfSeq(state, seq),
+    epochCommitted: (epoch) => state.chain.committed.has(epoch),
+    overdueEpoch: (at) => {
+      // One epoch's length after an epoch should have ended or did end, its commitment is due in a final block.
+      const { closed, lastEnd } = state.epochs
+      const { epochMs } = founded().deployment
+      const oldest = closed[state.chain.committedBelow]
+      const due = oldest === undefined ? nextRegularEnd(lastEnd, epochMs) : oldest.end
+      return at > due + epochMs ? (oldest?.epoch ?? state.epochs.current) : undefined
+    },
+    beaconRandomness: (round) => state.beacons.get(round),
+    eventExists: (id) => {
+      const match = /^(\d{12})-(\d{3})$/.exec(id)
+      if (match === null) return false
+      const count = state.books.eventCounts[Number(match[1])]
+      return count !== undefined && Number(match[2]) < count
+    },
+    revision: (subject) => state.books.revisions.get(subject) ?? 0,
+  }
+}
+
+/** The closed epochs lie end to end, so the one that holds a seq is found by halving. */
+function epochOfSeq(state: State, seq: number): number {
+  const { closed, current } = state.epochs
+  let low = 0
+  let high = closed.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    const epoch = closed[middle]
+    if (epoch !== undefined && epoch.lastSeq < seq) low = middle + 1
+    else high = middle
+  }
+  return low < closed.length ? low : current
+}
+
+function asHuman(human: HumanIdentity): Human {
+  const { id, wallet, region, organization, reviews, trust } = human
+  return { kind: 'human', id, wallet, region, organization, reviews, trust }
+}
+
+function asMachine(machine: RegisteredMachine): Machine {
+  const { id, operator, region, organization, modelFamily, methodType, reviews, trust } = machine
+  return { kind: 'machine', id, operator, region, organization, modelFamily, methodType, reviews, trust }
+}
+
+/** Reviewers of every tier, ordered by id; an undeclared region is never eligible (spec 5.2). */
+function makePool(state: State): readonly PoolMember[] {
+  const machines = [...state.machines.values()]
+    .filter((machine) => machine.reviews)
+    .map(({ id, region, organization, operator, modelFamily, methodType, trust }) => ({
+      id,
+      region,
+      organization,
+      operator,
+      modelFamily,
+      methodType,
+      trust,
+    }))
+  const humans = [...state.identities.humans.values()]
+    .filter((human) => human.reviews)
+    .map(({ id, region, organization, trust }) => ({
+      id,
+      region,
+      organization,
+      operator: id,
+      modelFamily: 'human',
+      methodType: 'human_reviewer',
+      trust,
+    }))
+  return [...machines, ...humans]
+    .filter((member) => member.region !== 'XX')
+    .toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+}
