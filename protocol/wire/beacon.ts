@@ -77,10 +77,7 @@ export function verifyRound(
 }
 
 /** The development beacon's part: whoever holds `secret` knows every round ahead. */
-export function signRound(
-  secret: Uint8Array,
-  round: number,
-): { signature: BlsSignature; randomness: Uint8Array } {
+export function signRound(secret: Uint8Array, round: number): { signature: BlsSignature; randomness: Uint8Array } {
   if (!isRound(round)) throw new Fault('beacon-round', { round })
   const signature = sign(roundMessage(round), secret, BEACON_TAG)
   return { signature, randomness: randomnessOf(signature) }

@@ -39,12 +39,7 @@ export function sign(message: Uint8Array, secret: Uint8Array, tag: string = SIGN
 }
 
 /** False for a wrong signature and for anything that is no signature or no key. */
-export function verify(
-  signature: unknown,
-  message: Uint8Array,
-  key: unknown,
-  tag: string = SIGNATURE_TAG,
-): boolean {
+export function verify(signature: unknown, message: Uint8Array, key: unknown, tag: string = SIGNATURE_TAG): boolean {
   const signaturePoint = readSignature(signature)
   const keyPoint = readKey(key)
   return signaturePoint.ok && keyPoint.ok && holds(signaturePoint.value, message, keyPoint.value, tag)

@@ -86,9 +86,7 @@ export function committeeId(chainId: number, registry: string, members: readonly
 
 export function parseCertificate(json: unknown): Result<Certificate, Malformed> {
   const parsed = parse(certificate, json)
-  return parsed.ok
-    ? parsed
-    : malformed('certificate-malformed', { reason: parsed.error.code }, parsed.error.path)
+  return parsed.ok ? parsed : malformed('certificate-malformed', { reason: parsed.error.code }, parsed.error.path)
 }
 
 /** Members named by the bitmap, in order. */
@@ -97,9 +95,7 @@ export function signersOf(bitmap: number): number[] {
 }
 
 /** Adds up the shares of members, which must have been verified one by one. Throws Fault `certificate-member` on a member named twice or out of range. */
-export function assemble(
-  shares: readonly { member: number; signature: string }[],
-): Result<Certificate, Malformed> {
+export function assemble(shares: readonly { member: number; signature: string }[]): Result<Certificate, Malformed> {
   let bitmap = 0
   for (const { member } of shares) {
     const fits = Number.isInteger(member) && member >= 0 && member < MAX_MEMBERS
@@ -123,8 +119,7 @@ export function verifyCertificate(
   const parsed = parseCertificate(given)
   if (!parsed.ok) return parsed
   const { bitmap } = parsed.value
-  if (bitmap >= 2 ** keys.length)
-    return malformed('certificate-bit-out-of-range', { bitmap, members: keys.length })
+  if (bitmap >= 2 ** keys.length) return malformed('certificate-bit-out-of-range', { bitmap, members: keys.length })
   const signers = signersOf(bitmap)
   if (signers.length < threshold)
     return malformed('certificate-below-threshold', { signers: signers.length, threshold })

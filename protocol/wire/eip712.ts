@@ -83,26 +83,18 @@ export function struct<const C extends Columns>(name: string, columns: C): Struc
   return { name, columns, type: `${name}(${fields.join(',')})`, shape: object(shapes) as Shape<MessageOf<C>> }
 }
 
-export function parseMessage<C extends Columns>(
-  struct: Struct<C>,
-  json: unknown,
-): Result<MessageOf<C>, Malformed> {
+export function parseMessage<C extends Columns>(struct: Struct<C>, json: unknown): Result<MessageOf<C>, Malformed> {
   return parse(struct.shape, json)
 }
 
 /** The 32 bytes a wallet signs. */
-export function digest<C extends Columns>(
-  struct: Struct<C>,
-  domain: Domain,
-  message: MessageOf<C>,
-): Uint8Array {
+export function digest<C extends Columns>(struct: Struct<C>, domain: Domain, message: MessageOf<C>): Uint8Array {
   return keccak(Bytes.concat(PREFIX, domainSeparator(domain), hashStruct(struct, message)))
 }
 
 export function hashStruct<C extends Columns>(struct: Struct<C>, message: MessageOf<C>): Uint8Array {
   const parsed = parse(struct.shape, message)
-  if (!parsed.ok)
-    throw new Fault('typed-data-ill-formed', { at: parsed.error.path ?? '', code: parsed.error.code })
+  if (!parsed.ok) throw new Fault('typed-data-ill-formed', { at: parsed.error.path ?? '', code: parsed.error.code })
   const words = Object.entries(struct.columns).map(([name, column]) => column.word(message[name]))
   return keccak(Bytes.concat(keccak(struct.type), ...words))
 }
@@ -119,11 +111,7 @@ export function domainSeparator(domain: Domain): Uint8Array {
   )
 }
 
-export function typedData<C extends Columns>(
-  struct: Struct<C>,
-  domain: Domain,
-  message: MessageOf<C>,
-): TypedData {
+export function typedData<C extends Columns>(struct: Struct<C>, domain: Domain, message: MessageOf<C>): TypedData {
   return {
     types: {
       EIP712Domain: DOMAIN_FIELDS,
