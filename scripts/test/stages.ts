@@ -55,7 +55,7 @@ function checks(): readonly Stage[] {
       over: 'all files',
       isPresent: always,
       commands: () => [
-        tool('oxlint', []),
+        tool('oxlint', ['--format', 'unix']),
         ...(hasContracts()
           ? [tool('solhint', ['--disc', '--noPoster', '--max-warnings', '0', 'contracts/**/*.sol'])]
           : []),
