@@ -16,6 +16,7 @@ export function evolveEpoch(epochs: Epochs, open: OpenEpoch, event: EpochEvent, 
     firstSeq: first_seq,
     lastSeq: last_seq,
     closedBySeq: seq,
+    published: event.data,
   })
   epochs.current = epoch + 1
   epochs.lastEnd = endMs
