@@ -14,7 +14,7 @@
  * Source: RFC 8785, RFC 8259, RFC 7493 (I-JSON); spec 2.1, reading X12.
  */
 import * as Bytes from './bytes.ts'
-import { Fault } from './fault.ts'
+import { isArranged, write } from './canonical-order.ts'
 import { malformed, type Malformed } from './malformed.ts'
 import { ok, type Result } from './result.ts'
 import { readStrictly } from './strict-json.ts'
@@ -31,7 +31,7 @@ const ENCODE_DEPTH = 1000
 
 /** Throws Fault `no-json-form`, naming the reason, on a value that JSON cannot hold without changing it. */
 export function encode(value: unknown): string {
-  return write(value, ENCODE_DEPTH, false)
+  return write(value, ENCODE_DEPTH, 'finite')
 }
 
 export function encodeBytes(value: unknown): Uint8Array {
@@ -47,24 +47,38 @@ export function parse(input: string | Uint8Array, caps: Caps = RECORD_CAPS): Res
 /**
  * A record: canonical, safe integers only.
  *
- * The common case costs a native parse, an encoding and a comparison. That suffices: a duplicate key, a
- * negative zero, a needless escape or a space would all be gone from the encoding. The strict reader runs
- * only to name what is wrong.
+ * The common case costs a native parse, a native encoding and a comparison. That suffices: a duplicate key, a
+ * negative zero, a needless escape or a space would all be gone from the encoding. The strict reader runs for the
+ * rest: to name what is wrong, and for keys that the engine would not enumerate in canonical order.
  */
 export function parseRecord(input: string | Uint8Array, caps: Caps = RECORD_CAPS): Result<Json, Malformed> {
   const source = textOf(input, caps)
   if (!source.ok) return source
   try {
     const value = JSON.parse(source.value) as Json
-    if (write(value, caps.depth, true) === source.value) return ok(value)
+    if (isArranged(value, caps.depth, 'safe-integers') && spellsOut(value, source.value)) return ok(value)
   } catch {
     // not JSON, or JSON that no record may hold: named below
   }
   const read = readStrictly(source.value, caps.depth)
   if (!read.ok) return read
+  if (isCanonical(read.value, source.value, caps.depth)) return read
   const number = firstUnsafeNumber(read.value)
   if (number !== undefined) return malformed('json-number', { given: number })
   return malformed('json-not-canonical')
+}
+
+/** A lone surrogate, escaped in the text, would come back the same: the strict reader looks at such a text. */
+function spellsOut(value: Json, text: string): boolean {
+  return JSON.stringify(value) === text && !text.includes('\\ud')
+}
+
+function isCanonical(value: Json, text: string, depth: number): boolean {
+  try {
+    return write(value, depth, 'safe-integers') === text
+  } catch {
+    return false
+  }
 }
 
 function textOf(input: string | Uint8Array, caps: Caps): Result<string, Malformed> {
@@ -96,65 +110,4 @@ function firstUnsafeNumber(value: Json): number | undefined {
     if (found !== undefined) return found
   }
   return undefined
-}
-
-function write(value: unknown, depth: number, integersOnly: boolean): string {
-  switch (typeof value) {
-    case 'string':
-      return quote(value)
-    case 'number':
-      if (integersOnly ? !Number.isSafeInteger(value) : !Number.isFinite(value)) throw noJsonForm(String(value))
-      return String(value)
-    case 'boolean':
-      return value ? 'true' : 'false'
-    case 'object':
-      if (value === null) return 'null'
-      if (depth === 0) throw noJsonForm('too deep, or a circle')
-      return Array.isArray(value)
-        ? writeArray(value, depth - 1, integersOnly)
-        : writeObject(value as { [key: string]: unknown }, depth - 1, integersOnly)
-    default:
-      throw noJsonForm(typeof value)
-  }
-}
-
-function writeArray(items: readonly unknown[], depth: number, integersOnly: boolean): string {
-  if (items.length === 0) return '[]'
-  let out = '[' + write(items[0], depth, integersOnly)
-  for (let i = 1; i < items.length; i++) out += ',' + write(items[i], depth, integersOnly)
-  return out + ']'
-}
-
-function writeObject(object: { [key: string]: unknown }, depth: number, integersOnly: boolean): string {
-  const prototype: unknown = Object.getPrototypeOf(object)
-  if (prototype !== Object.prototype && prototype !== null) throw noJsonForm('an object of a class')
-  const keys = Object.keys(object)
-  if (keys.length === 0) return '{}'
-  for (let i = 1; i < keys.length; i++) {
-    if (keys[i - 1]! > keys[i]!) {
-      keys.sort()
-      break
-    }
-  }
-  let out = '{'
-  for (let i = 0; i < keys.length; i++) {
-    const key = keys[i]!
-    out += (i === 0 ? '' : ',') + quote(key) + ':' + write(object[key], depth, integersOnly)
-  }
-  return out + '}'
-}
-
-/** What JSON escapes, and surrogates, which have to be looked at. */
-// oxlint-disable-next-line no-control-regex
-const NEEDS_CARE = /["\\\u0000-\u001f\ud800-\udfff]/
-
-/** JSON.stringify escapes as RFC 8785 asks, except that it also writes lone surrogates. */
-function quote(text: string): string {
-  if (!NEEDS_CARE.test(text)) return '"' + text + '"'
-  if (!text.isWellFormed()) throw noJsonForm('a lone surrogate')
-  return JSON.stringify(text)
-}
-
-function noJsonForm(reason: string): Fault {
-  return new Fault('no-json-form', { reason })
 }
