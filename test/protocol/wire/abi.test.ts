@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { encodeAbiParameters, keccak256, toHex, type Hex } from 'viem'
 import * as Abi from '../../../protocol/wire/abi.ts'
 import * as Bytes from '../../../protocol/wire/bytes.ts'

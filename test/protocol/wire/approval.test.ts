@@ -19,11 +19,11 @@ type Case = {
 }
 type Refused = { why: string; struct: string; message: unknown }
 
-const cases = casesOf<Case>('eip712', 'approvals')
+const cases = casesOf('eip712', 'approvals') as readonly Case[]
 const hex0x = (bytes: Uint8Array): Hex => `0x${Bytes.hex(bytes)}`
 
 test('an approval is typed as the contract types it', () => {
-  const { conventions } = vectorFile<{ conventions: { approval: string } }>('eip712')
+  const { conventions } = vectorFile('eip712') as { conventions: { approval: string } }
   assert.equal(Approval.APPROVAL.type, conventions.approval)
   assert.equal(
     Approval.APPROVAL.type,
@@ -75,7 +75,7 @@ test('an approval for one gate is nobody’s approval at another gate, chain, mi
   }
 })
 
-for (const { why, struct, message } of casesOf<Refused>('eip712', 'messages_refused')) {
+for (const { why, struct, message } of casesOf('eip712', 'messages_refused') as readonly Refused[]) {
   if (struct !== 'Approval') continue
   test(`an approval is refused: ${why}`, () => {
     assert.equal(Approval.parseApproval(message).ok, false)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { bls12_381 } from '@noble/curves/bls12-381.js'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import * as Bls from '../../../protocol/wire/bls.ts'
 import { readKey, readSignature, rememberedKeys, writeKey } from '../../../protocol/wire/bls-point.ts'
 import * as Bytes from '../../../protocol/wire/bytes.ts'
@@ -50,7 +50,7 @@ test('secrets follow from entropy as EIP-2333 publishes', () => {
 test('messages are hashed to the points that RFC 9380 publishes', () => {
   type Case = { msg: string; tag: string; point_eip2537: string }
   const one = bigEndian(1n) // a signature by the secret 1 is the hashed message itself
-  for (const { msg, tag, point_eip2537 } of casesOf<Case>('certificates', 'hash_to_curve')) {
+  for (const { msg, tag, point_eip2537 } of casesOf('certificates', 'hash_to_curve') as readonly Case[]) {
     const point = readSignature(Bls.sign(Bytes.utf8(msg), one, tag))
     assert.ok(point.ok)
     assert.equal(`0x${Bytes.hex(Eip2537.encodeG1(point.value))}`, point_eip2537)
@@ -136,7 +136,7 @@ test('keys that cancel out verify nothing', () => {
 
 type KeyCase = { why: string; key: string | null; key_eip2537: string | null; accept: boolean }
 
-for (const { why, key, key_eip2537, accept } of casesOf<KeyCase>('certificates', 'keys')) {
+for (const { why, key, key_eip2537, accept } of casesOf('certificates', 'keys') as readonly KeyCase[]) {
   test(`a key is ${accept ? 'read' : 'refused'}: ${why}`, () => {
     if (key !== null) assert.equal(readKey(key).ok, accept)
     if (key_eip2537 !== null) {

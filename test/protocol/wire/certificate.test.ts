@@ -25,7 +25,7 @@ type Case = {
   code?: string
 }
 
-const { context, members } = vectorFile<Vectors>('certificates')
+const { context, members } = vectorFile('certificates') as Vectors
 const keys = members.map(({ key }) => key)
 const bytesOf = (text: string): Uint8Array => {
   const raw = Bytes.fromHex(text.replace(/^0x/, ''))
@@ -52,7 +52,7 @@ const TEN = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
 const codeOf = (result: ReturnType<typeof Certificate.verifyCertificate>): string =>
   result.ok ? 'accepted' : result.error.code
 
-for (const entry of casesOf<Case>('certificates', 'certificates')) {
+for (const entry of casesOf('certificates', 'certificates') as readonly Case[]) {
   const { why, bitmap, signature, signature_eip2537 } = entry
   const known = keys.map((key, i) => (entry.keys_absent?.includes(i) === true ? undefined : key))
 
@@ -83,7 +83,7 @@ test('the message is seven words, hashed', () => {
   }
   const sha = (...parts: (string | Uint8Array)[]): Buffer =>
     parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest()
-  const cases = casesOf<Message>('certificates', 'messages')
+  const cases = casesOf('certificates', 'messages') as readonly Message[]
   for (const given of cases) {
     const words = encodeAbiParameters(
       [{ type: 'uint256' }, { type: 'address' }, { type: 'bytes32' }, { type: 'bytes32' }, { type: 'uint256' }],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import * as Commitment from '../../../protocol/wire/commitment.ts'
 import { LAST_MILLIS, MINUTE, millis, parseEpochId, parseSeconds } from '../../../protocol/wire/time.ts'
 import { casesOf } from '../../support/vectors.ts'
@@ -8,7 +8,7 @@ import { casesOf } from '../../support/vectors.ts'
 type Case = { record: Commitment.CommitmentRecord; end_seconds: number; canonical: string; hash: string }
 type Judged = { why: string; record: unknown; accept: boolean }
 
-const records = casesOf<Case>('commitments', 'records')
+const records = casesOf('commitments', 'records') as readonly Case[]
 
 test('records have the bytes and the hash that sorting and JSON.stringify give them', () => {
   assert.ok(records.length > 200)
@@ -46,7 +46,7 @@ test('whatever the end, its two names are one whole minute, at most a minute ear
   )
 })
 
-for (const { why, record, accept } of casesOf<Judged>('commitments', 'refused')) {
+for (const { why, record, accept } of casesOf('commitments', 'refused') as readonly Judged[]) {
   test(`a commitment record is ${accept ? 'accepted' : 'refused'}: ${why}`, () => {
     assert.equal(Commitment.parseCommitment(record).ok, accept)
   })

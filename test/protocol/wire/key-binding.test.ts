@@ -9,7 +9,7 @@ import { casesOf } from '../../support/vectors.ts'
 type Case = { domain: Domain; message: KeyBinding.KeyBinding; digest: Hex; signer: Hex; signature: Hex }
 type Refused = { why: string; struct: string; message: unknown }
 
-const cases = casesOf<Case>('eip712', 'key_bindings')
+const cases = casesOf('eip712', 'key_bindings') as readonly Case[]
 
 test('a key binding is typed as the contract types it', () => {
   assert.equal(KeyBinding.KEY_BINDING.type, 'KeyBinding(string identity,bytes32 key,string purpose,uint64 notAfter)')
@@ -42,7 +42,7 @@ test('a binding is nobody’s for another registry, chain, identity, key, purpos
   }
 })
 
-for (const { why, struct, message } of casesOf<Refused>('eip712', 'messages_refused')) {
+for (const { why, struct, message } of casesOf('eip712', 'messages_refused') as readonly Refused[]) {
   if (struct !== 'KeyBinding') continue
   test(`a key binding is refused: ${why}`, () => {
     assert.equal(KeyBinding.parseKeyBinding(message).ok, false)

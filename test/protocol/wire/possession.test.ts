@@ -19,7 +19,7 @@ type Case = {
   accept: boolean
 }
 
-const cases = casesOf<Case>('certificates', 'possessions')
+const cases = casesOf('certificates', 'possessions') as readonly Case[]
 const claimOf = ({ key, member, chain_id, registry }: Case): Parameters<typeof possessionMessage>[0] => ({
   key,
   member,

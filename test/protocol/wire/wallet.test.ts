@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { secp256k1 } from '@noble/curves/secp256k1.js'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { recoverAddress, type Hex } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import * as Bytes from '../../../protocol/wire/bytes.ts'
@@ -18,7 +18,7 @@ const bytesOf = (text: string): Uint8Array => {
 }
 const hex0x = (bytes: Uint8Array): Hex => `0x${Bytes.hex(bytes)}`
 
-for (const { why, digest, signature, accept, code, signer } of casesOf<Case>('eip712', 'signatures')) {
+for (const { why, digest, signature, accept, code, signer } of casesOf('eip712', 'signatures') as readonly Case[]) {
   test(`a wallet's signature is ${accept ? 'accepted' : 'refused'}: ${why}`, async () => {
     const recovered = Wallet.recover(bytesOf(digest), signature)
     if (!accept) {
