@@ -14,8 +14,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Fault } from '../../protocol/wire/fault.ts'
 import * as Sha256 from '../../protocol/wire/sha256.ts'
-import { parseTimestamp, type Millis } from '../../protocol/wire/time.ts'
-import type { Law } from '../ports/law.ts'
+import type { Millis } from '../../protocol/wire/time.ts'
+import type { Entry, Enveloped, Law } from '../ports/law.ts'
 import type { Head } from '../ports/ledger.ts'
 import type { LedgerStore, StoredEntry } from '../ports/ledger-store.ts'
 import type { VerifyNow } from '../ports/signatures.ts'
@@ -27,7 +27,7 @@ export type Progress = { readonly done: number; readonly total: number }
 
 export type Folded<State> = { readonly state: State; readonly head: Head; readonly lastRecordedAt: Millis }
 
-export async function fold<State, Command>(
+export async function fold<State, Command extends Enveloped>(
   store: LedgerStore,
   law: Law<State, Command>,
   verify: VerifyNow,
@@ -35,7 +35,7 @@ export async function fold<State, Command>(
 ): Promise<Folded<State>> {
   const state = law.emptyState()
   const total = store.size()
-  let last: Replayed = { hash: Sha256.ZERO_DIGEST, recordedAt: 0 as Millis }
+  let last: Last = { hash: Sha256.ZERO_DIGEST, recordedAt: 0 as Millis }
   for (let done = 0; done < total;) {
     const rows = store.read(done, STRIDE)
     if (rows.length === 0) throw new Fault('ledger-gap', { seq: done })
@@ -46,27 +46,41 @@ export async function fold<State, Command>(
   return { state, head: { size: total, hash: last.hash }, lastRecordedAt: last.recordedAt }
 }
 
-type Replayed = { readonly hash: Sha256.Digest; readonly recordedAt: Millis }
+type Last = { readonly hash: Sha256.Digest; readonly recordedAt: Millis }
 
-function refold<State, Command>(
+function refold<State, Command extends Enveloped>(
   state: State,
   row: StoredEntry,
   seq: number,
   law: Law<State, Command>,
   verify: VerifyNow,
-): Replayed {
+): Last {
   if (row.seq !== seq) throw new Fault('ledger-gap', { seq })
   if (Sha256.digest(row.text) !== row.hash) throw new Fault('ledger-entry-edited', { seq })
-  const replayed = law.replay(state, row.text, verify)
-  if (!replayed.ok) throw new Fault('ledger-entry-differs', { seq, difference: replayed.error.code })
-  if (replayed.value.hash !== row.hash) throw new Fault('ledger-entry-differs', { seq, difference: 'hash' })
-  return { hash: row.hash, recordedAt: recordedAtOf(replayed.value.entry) }
+  const { hash, recordedAt } = redecided(state, row, law, verify)
+  if (hash !== row.hash) throw differs(seq, { code: 'hash' })
+  return { hash, recordedAt }
 }
 
-export function recordedAtOf(entry: { readonly seq: number; readonly recorded_at: string }): Millis {
-  const at = parseTimestamp(entry.recorded_at)
-  if (!at.ok) throw new Fault('ledger-entry-differs', { seq: entry.seq, difference: at.error.code })
-  return at.value
+function redecided<State, Command extends Enveloped>(
+  state: State,
+  { seq, text }: StoredEntry,
+  law: Law<State, Command>,
+  verify: VerifyNow,
+): Entry {
+  const entry = law.readEntry(text, seq)
+  if (!entry.ok) throw differs(seq, entry.error)
+  const checks = law.checksOf(state, entry.value.command)
+  if ('code' in checks) throw differs(seq, checks)
+  const signatures = checks.map((check) => verify(check.signature, check.message(), check.publicKey))
+  const replayed = law.replay(state, entry.value, signatures)
+  if (!replayed.ok) throw differs(seq, replayed.error)
+  return replayed.value
+}
+
+function differs(seq: number, { code, part }: { readonly code: string; readonly part?: string }): Fault {
+  const params = { seq, difference: code }
+  return new Fault('ledger-entry-differs', part === undefined ? params : { ...params, part })
 }
 
 /** Time does not run backwards: we wait for the clock to be set right instead of writing a false hour. */

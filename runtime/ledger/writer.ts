@@ -20,7 +20,7 @@
 import { Fault } from '../../protocol/wire/fault.ts'
 import type { Millis } from '../../protocol/wire/time.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { Law, Outcome, Recorded } from '../ports/law.ts'
+import type { Entry, Enveloped, Law, Outcome } from '../ports/law.ts'
 import type { Answer, Ledger, Moment } from '../ports/ledger.ts'
 import type { LedgerStore, StoredEntry } from '../ports/ledger-store.ts'
 import type { VerifyNow } from '../ports/signatures.ts'
@@ -42,7 +42,7 @@ export const DEFAULT_LIMITS: Limits = {
   batchCharacters: 8_388_608,
 }
 
-export type Parts<State, Command> = {
+export type Parts<State, Command extends Enveloped> = {
   readonly store: LedgerStore
   readonly law: Law<State, Command>
   readonly verify: VerifyNow
@@ -55,11 +55,14 @@ type Waiting<Command> = { readonly command: Command; readonly answer: (answer: A
 /** Answers of a batch, held back until its rows are on disk. */
 type Prepared = { readonly answer: (answer: Answer) => void; readonly give: () => Answer }
 
+/** An envelope, its payload and the parsed command, roughly. */
+const BYTES_PER_CHARACTER = 3
+
 const BUSY: Answer = { kind: 'busy', retryAfterSeconds: 1 }
 const CLOSING: Answer = { kind: 'stopped', code: 'ledger-closing' }
 const STOPPED: Answer = { kind: 'stopped', code: 'ledger-stopped' }
 
-export function writer<State, Command>(
+export function writer<State, Command extends Enveloped>(
   { store, law, verify, clock, limits }: Parts<State, Command>,
   folded: Folded<State>,
 ): Ledger<State, Command> {
@@ -78,7 +81,8 @@ export function writer<State, Command>(
     if (fault !== undefined) return Promise.resolve(STOPPED)
     if (closing !== undefined) return Promise.resolve(CLOSING)
     const { promise, resolve } = Promise.withResolvers<Answer>()
-    if (!waiting.add({ command, answer: resolve }, law.sizeOf(command))) return Promise.resolve(BUSY)
+    if (!waiting.add({ command, answer: resolve }, BYTES_PER_CHARACTER * command.envelopeText.length))
+      return Promise.resolve(BUSY)
     schedule()
     return promise
   }
@@ -131,24 +135,27 @@ export function writer<State, Command>(
     prepared: Prepared[],
   ): StoredEntry | undefined {
     const checks = law.checksOf(state, command)
-    if (!checks.ok) {
-      prepared.push({ answer, give: () => ({ kind: 'refused', refusal: checks.error }) })
+    if ('code' in checks) {
+      prepared.push({ answer, give: () => ({ kind: 'refused', refusal: checks }) })
       return undefined
     }
-    const signatures = checks.value.map((check) => verify(check.signature, check.message(), check.publicKey))
+    const signatures = checks.map((check) => verify(check.signature, check.message(), check.publicKey))
     const decided = law.record(state, command, { recordedAt, signatures })
-    if ('refusal' in decided) {
-      prepared.push({ answer, give: () => ({ kind: 'refused', refusal: decided.refusal }) })
-      return undefined
+    switch (decided.kind) {
+      case 'refused':
+        prepared.push({ answer, give: () => ({ kind: 'refused', refusal: decided.refusal }) })
+        return undefined
+      case 'repeated':
+        prepared.push({ answer, give: () => firstAnswer(decided.seq) })
+        return undefined
+      case 'entry': {
+        const { seq, hash, text } = decided.entry
+        const row: StoredEntry = { seq, hash, text }
+        rows.push(row)
+        prepared.push({ answer, give: () => recorded(decided.entry) })
+        return row
+      }
     }
-    if ('repeated' in decided) {
-      prepared.push({ answer, give: () => firstAnswer(decided.repeated.seq) })
-      return undefined
-    }
-    const row: StoredEntry = { seq: decided.entry.seq, hash: decided.hash, text: decided.text }
-    rows.push(row)
-    prepared.push({ answer, give: () => recorded(decided) })
-    return row
   }
 
   /** Only after the append: the first answer may stand in the same batch. */
@@ -195,8 +202,8 @@ export function writer<State, Command>(
   }
 }
 
-function recorded({ entry, hash, text }: Recorded): Answer {
-  return { kind: 'recorded', seq: entry.seq, hash, text, outcome: entry.outcome, repeated: false }
+function recorded({ seq, hash, text, outcome }: Entry): Answer {
+  return { kind: 'recorded', seq, hash, text, outcome, repeated: false }
 }
 
 /** The row has been decided by the law: it has an outcome. */

@@ -23,7 +23,20 @@ export function installNativeSha256(): void {
   installSha256({
     hash: (bytes) => Buffer.from(hash('sha256', bytes, 'binary'), 'binary'),
     hex: (input) => hash('sha256', input, 'hex'),
+    into: (input, out, at) => {
+      over(out).write(hash('sha256', input, 'binary'), at, 32, 'latin1')
+    },
   })
+}
+
+/** Trees write hash after hash into one array: its Buffer is made once. */
+let last: { readonly bytes: Uint8Array; readonly buffer: Buffer } | undefined
+
+function over(bytes: Uint8Array): Buffer {
+  if (last?.bytes !== bytes) {
+    last = { bytes, buffer: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length) }
+  }
+  return last.buffer
 }
 
 /** The types ask for a Buffer, the library takes any bytes: no copy, no wrapper. */

@@ -10,10 +10,10 @@ import { encode, type Json } from '../../protocol/wire/canonical-json.ts'
 import * as Dsse from '../../protocol/wire/dsse.ts'
 import * as Ed25519 from '../../protocol/wire/ed25519.ts'
 import { malformed } from '../../protocol/wire/malformed.ts'
-import { err, ok } from '../../protocol/wire/result.ts'
+import { err, ok, type Result } from '../../protocol/wire/result.ts'
 import * as Sha256 from '../../protocol/wire/sha256.ts'
 import { formatTimestamp, parseTimestamp, type Millis } from '../../protocol/wire/time.ts'
-import type { Decided, Law, Outcome } from '../../runtime/ports/law.ts'
+import type { Difference, Entry, Law, Reception, Recorded } from '../../runtime/ports/law.ts'
 
 export type TinyPayload = {
   readonly actor: string
@@ -21,7 +21,12 @@ export type TinyPayload = {
   readonly add: number
   readonly note?: string
 }
-export type TinyCommand = { readonly opened: Dsse.Opened; readonly payload: TinyPayload; readonly hash: Sha256.Digest }
+export type TinyCommand = {
+  readonly envelopeText: string
+  readonly opened: Dsse.Opened
+  readonly payload: TinyPayload
+  readonly hash: Sha256.Digest
+}
 export type TinyState = {
   seq: number
   head: Sha256.Digest
@@ -38,40 +43,28 @@ export const MOST = 1000
 
 export const TINY_TYPE = 'application/vnd.genesis.tiny+json'
 
+type TinyEntry = { readonly command: TinyCommand; readonly text: string; readonly recordedAt: Millis }
+
 export function tinyLaw(faults: { throwOn?: number } = {}): Law<TinyState, TinyCommand> {
-  function record(
-    state: TinyState,
-    command: TinyCommand,
-    at: { recordedAt: Millis; signatures: readonly boolean[] },
-  ): Decided {
-    const { payload, hash, opened } = command
+  function record(state: TinyState, command: TinyCommand, { recordedAt, signatures }: Reception): Recorded {
+    const { payload, hash } = command
     if (payload.add === faults.throwOn) throw new Error('the law has a fault')
-    if (at.signatures.length !== 1 || !at.signatures[0]) return { refusal: { code: 'signature-invalid' } }
+    if (signatures[0] !== true) return { kind: 'refused', refusal: { code: 'signature-invalid' } }
     const first = state.seen.get(payload.actor + hash)
-    if (first !== undefined) return { repeated: { seq: first } }
-    if (state.nonces.has(payload.actor + ' ' + payload.nonce)) return { refusal: { code: 'nonce-reused' } }
-    const committed = payload.add <= MOST
-    const outcome: Outcome = committed ? 'committed' : 'withheld'
-    const came = committed
-      ? { events: [{ data: { add: payload.add } }] }
-      : { violations: [{ constraint: 'too-much', level: 'physical', params: { most: MOST } }] }
-    const entry = {
-      command: opened.envelope,
-      ...came,
-      outcome,
-      previous: state.head,
-      recorded_at: formatTimestamp(at.recordedAt),
-      seq: state.seq,
+    if (first !== undefined) return { kind: 'repeated', seq: first }
+    if (state.nonces.has(`${payload.actor} ${payload.nonce}`)) {
+      return { kind: 'refused', refusal: { code: 'nonce-reused' } }
     }
-    const text = encode(entry)
-    const digest = Sha256.digest(text)
+    const entry = write(state, command, recordedAt)
     state.seq++
-    state.head = digest
-    state.lastAt = at.recordedAt
+    state.head = entry.hash
+    state.lastAt = recordedAt
     state.seen.set(payload.actor + hash, entry.seq)
-    state.nonces.add(payload.actor + ' ' + payload.nonce)
-    if (committed) state.sums.set(payload.actor, (state.sums.get(payload.actor) ?? 0) + payload.add)
-    return { entry, hash: digest, text }
+    state.nonces.add(`${payload.actor} ${payload.nonce}`)
+    if (entry.outcome === 'committed') {
+      state.sums.set(payload.actor, (state.sums.get(payload.actor) ?? 0) + payload.add)
+    }
+    return { kind: 'entry', entry }
   }
 
   return {
@@ -84,41 +77,61 @@ export function tinyLaw(faults: { throwOn?: number } = {}): Law<TinyState, TinyC
       nonces: new Set(),
     }),
     admit(input) {
-      const opened = Dsse.open(input)
+      const envelopeText = typeof input === 'string' ? input : new TextDecoder().decode(input)
+      const opened = Dsse.open(envelopeText)
       if (!opened.ok) return opened
-      return admitOpened(opened.value)
+      if (opened.value.payloadType !== TINY_TYPE) return malformed('payload-type')
+      const payload = JSON.parse(opened.value.text) as TinyPayload
+      return ok({ envelopeText, opened: opened.value, payload, hash: Sha256.digest(opened.value.payload) })
     },
-    sizeOf: (command) => command.opened.payload.length * 2,
     checksOf(_state, { opened, payload }) {
       const key = fromHex(payload.actor)
       if (!key.ok || key.value.length !== 32 || Ed25519.keyId(key.value) !== opened.keyId) {
-        return err({ code: 'unknown-key' })
+        return { code: 'unknown-key' }
       }
-      return ok([{ publicKey: key.value, message: () => Dsse.message(opened), signature: opened.signature }])
+      return [{ publicKey: key.value, message: () => Dsse.message(opened), signature: opened.signature }]
     },
     record,
-    replay(state, text, verify) {
+    readEntry(text): Result<TinyEntry, Difference> {
       const entry = JSON.parse(text) as { command: Json; recorded_at: string }
-      const opened = Dsse.openValue(entry.command)
-      if (!opened.ok) return err({ code: opened.error.code })
-      const command = admitOpened(opened.value)
+      const command = this.admit(encode(entry.command))
       if (!command.ok) return err({ code: command.error.code })
       const recordedAt = parseTimestamp(entry.recorded_at)
-      if (!recordedAt.ok || recordedAt.value < state.lastAt) return err({ code: 'time' })
-      const checks = this.checksOf(state, command.value)
-      if (!checks.ok) return err({ code: checks.error.code })
-      const signatures = checks.value.map((c) => verify(c.signature, c.message(), c.publicKey))
-      const decided = record(state, command.value, { recordedAt: recordedAt.value, signatures })
-      if (!('entry' in decided)) return err({ code: 'refusal' in decided ? decided.refusal.code : 'repeated' })
-      return decided.text === text ? ok(decided) : err({ code: 'bytes' })
+      if (!recordedAt.ok) return err({ code: 'time' })
+      return ok({ command: command.value, text, recordedAt: recordedAt.value })
+    },
+    replay(state, entry, signatures) {
+      const { command, text, recordedAt } = entry as TinyEntry
+      if (recordedAt < state.lastAt) return err({ code: 'time' })
+      const decided = record(state, command, { recordedAt, signatures })
+      if (decided.kind !== 'entry') return err({ code: decided.kind })
+      return decided.entry.text === text ? ok(decided.entry) : err({ code: 'bytes' })
+    },
+    readPayload: (json) => ok({ command: { payload: json as TinyPayload } }),
+    simulate(state, command, at) {
+      const { payload } = command as { payload: TinyPayload }
+      if (!/^[0-9a-f]{64}$/.test(payload.actor)) return { code: 'unknown-actor' }
+      return { assumed: { seq: state.seq, recordedAt: at }, ...came(payload) }
     },
   }
 }
 
-function admitOpened(opened: Dsse.Opened) {
-  if (opened.payloadType !== TINY_TYPE) return malformed('payload-type')
-  const payload = JSON.parse(opened.text) as TinyPayload
-  return ok({ opened, payload, hash: Sha256.digest(opened.payload) })
+function came({ add }: TinyPayload) {
+  if (add <= MOST) return { outcome: 'committed', events: [{ data: { add } }] } as const
+  const violation = { constraint: 'too-much', level: 'physical', params: { most: MOST } }
+  return { outcome: 'withheld', violations: [violation] } as const
+}
+
+function write(state: TinyState, { opened, payload }: TinyCommand, recordedAt: Millis): Entry {
+  const decision = came(payload)
+  const text = encode({
+    command: opened.envelope,
+    ...decision,
+    previous: state.head,
+    recorded_at: formatTimestamp(recordedAt),
+    seq: state.seq,
+  })
+  return { seq: state.seq, recordedAt, outcome: decision.outcome, text, hash: Sha256.digest(text) }
 }
 
 export type TinyActor = { readonly id: string; command(nonce: string, add: number, note?: string): string }

@@ -101,7 +101,11 @@ export function submitted(bench: Bench, mission: string, name: string = 'documen
   committed(bench.send(WORKER, 'mission.submit', mission, { task: 't-1', evidence: evidence(bench, mission) }))
 }
 
-export function underReview(bench: Bench, mission: string, name: string = 'documentation_update'): readonly MachineFacts[] {
+export function underReview(
+  bench: Bench,
+  mission: string,
+  name: string = 'documentation_update',
+): readonly MachineFacts[] {
   submitted(bench, mission, name)
   committed(drawNow(bench))
   return seatedFor(bench, mission)

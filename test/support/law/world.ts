@@ -43,7 +43,15 @@ const DAY = 86_400_000
 
 export type Sender = { readonly id: string; readonly signer: Signer }
 
-export type Options = { expects?: number; urgent?: true; grounds?: string[]; nonce?: string; issued?: Millis; expires?: Millis; deployment?: string }
+export type Options = {
+  expects?: number
+  urgent?: true
+  grounds?: string[]
+  nonce?: string
+  issued?: Millis
+  expires?: Millis
+  deployment?: string
+}
 
 export type Bench = {
   readonly state: State
@@ -113,7 +121,15 @@ export function genesisBody(at: Millis = START): { [key: string]: Json } {
         .filter((type) => type.effect === 'mechanical')
         .map((type) => type.type),
     },
-    committee: { id: committeeId(CHAIN_ID, registry, members.map((m) => m.address)), threshold: 10, members },
+    committee: {
+      id: committeeId(
+        CHAIN_ID,
+        registry,
+        members.map((m) => m.address),
+      ),
+      threshold: 10,
+      members,
+    },
     chains: [
       { role: 'operations', chain_id: CHAIN_ID, genesis_hash: bytes32Of(new Uint8Array(32)) },
       { role: 'settlement', chain_id: CHAIN_ID, genesis_hash: bytes32Of(new Uint8Array(32)) },

@@ -1,0 +1,20 @@
+/**
+ * What can be asked of the state, as plain JSON for the outside.
+ *
+ * Contract: pure, and answered at once from the state that is handed in; nothing of the state may be kept or
+ * changed. `undefined` means that there is no such thing.
+ */
+import type { Moment } from './ledger.ts'
+
+export type Queries<State> = {
+  deployment(state: State): unknown
+  overview(state: State, moment: Moment): unknown
+  missions(state: State, moment: Moment): unknown
+  mission(state: State, id: string, moment: Moment): unknown
+  actors(state: State): unknown
+  actor(state: State, id: string): unknown
+  epochs(state: State): unknown
+  epoch(state: State, number: number): unknown
+  /** Every command that exists for the subject and whether it is allowed now, to this actor or to anybody. */
+  actions(state: State, subject: string, actor: string | undefined, moment: Moment): unknown
+}
