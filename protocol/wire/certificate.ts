@@ -29,7 +29,6 @@ import * as Sha256 from './sha256.ts'
 import { integer, object, parse, type Infer } from './shape.ts'
 
 export const CERTIFICATE_PREFIX = 'genesis.certificate.v1'
-export const COMMITTEE_PREFIX = 'genesis.committee.v1'
 
 /** More members than a bitmap can name exactly are not a committee. */
 const MAX_MEMBERS = 32
@@ -71,17 +70,10 @@ export function certificateMessage(about: CertificateSubject): Uint8Array {
 /**
  * The name of a committee: who its members are and in which order, not which keys they hold at the moment.
  *
- *     SHA-256( SHA-256('genesis.committee.v1') ‖ chain id (32) ‖ registry (32) ‖ member 0 (32) ‖ … ‖ member n−1 (32) )
+ *     SHA-256( chain id (32) ‖ CommitteeRegistry (32) ‖ member 0 (32) ‖ … ‖ member n−1 (32) )     as the registry computes it
  */
 export function committeeId(chainId: number, registry: string, members: readonly string[]): Sha256.Digest {
-  return Sha256.digest(
-    Bytes.concat(
-      Sha256.hash(Bytes.utf8(COMMITTEE_PREFIX)),
-      uintWord(chainId),
-      addressWord(registry),
-      ...members.map(addressWord),
-    ),
-  )
+  return Sha256.digest(Bytes.concat(uintWord(chainId), addressWord(registry), ...members.map(addressWord)))
 }
 
 export function parseCertificate(json: unknown): Result<Certificate, Malformed> {

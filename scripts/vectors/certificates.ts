@@ -58,8 +58,7 @@ export function build(): VectorFile {
         'SHA-256( SHA-256("genesis.certificate.v1") || SHA-256(purpose) || chain id (32) || contract (32, left-padded) || committee id (32) || subject (32) || sequence (32) )',
       possession:
         'SHA-256( SHA-256("genesis.possession.v1") || chain id (32) || registry (32, left-padded) || member (32, left-padded) || key (256, EIP-2537) )',
-      committee_id:
-        'SHA-256( SHA-256("genesis.committee.v1") || chain id (32) || registry (32, left-padded) || member 0 (32) || ... || member 14 (32) )',
+      committee_id: 'SHA-256( chain id (32) || registry (32, left-padded) || member 0 (32) || ... || member 14 (32) )',
       forms:
         'key, signature: compressed hex without prefix (96 and 48 bytes); *_eip2537: 0x and 256 or 128 bytes; null: this form cannot express the case',
       secrets:
