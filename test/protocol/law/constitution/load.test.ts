@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
-import { encode } from '../../../../protocol/wire/canonical-json.ts'
+import { encode, type Json } from '../../../../protocol/wire/canonical-json.ts'
 import { digest } from '../../../../protocol/wire/sha256.ts'
 import { canonicalConstitution, canonicalTexts } from '../../../../protocol/law/constitution/canonical-constitution.ts'
 import { checkConstitution, loadConstitution } from '../../../../protocol/law/constitution/load.ts'
@@ -39,7 +39,7 @@ describe('loading a constitution', () => {
 
   test('files, canonical texts and key order give one hash: SHA-256 of the JCS form of the four documents', () => {
     const { params, policy, genome } = changed()
-    const reordered = { ...Object.fromEntries(Object.entries(params as object).reverse()) }
+    const reordered = Object.fromEntries(Object.entries(params as object).toReversed()) as Json
     const hash = digest(encode({ params, policy, genome, texts: {} }))
     assert.equal(hashOf(files()), hash)
     assert.equal(hashOf(canonicalTexts()), hash)

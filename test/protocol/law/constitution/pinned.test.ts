@@ -22,7 +22,7 @@ function turned(value: Json): Json {
   if (Array.isArray(value)) return value.map(turned)
   return Object.fromEntries(
     Object.entries(value)
-      .reverse()
+      .toReversed()
       .map(([key, item]) => [key, turned(item)]),
   )
 }

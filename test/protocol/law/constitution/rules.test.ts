@@ -172,6 +172,7 @@ const ROWS: readonly Row[] = [
     ['params', '/identity/VERIFIER_VOUCH_ORGS', 4],
   ],
   ['rule-recovery-not-easier', '/identity/RECOVERY_VOUCHES', ['I-08'], ['params', '/identity/RECOVERY_VOUCHES', 2]],
+  ['rule-appeal-majority', '/appeals/PANEL_MAJORITY', ['I-22'], ['params', '/appeals/PANEL_SIZE', 6]],
   ['rule-appeal-majority', '/appeals/PANEL_MAJORITY', ['I-22'], ['params', '/appeals/PANEL_MAJORITY', 2]],
   ['rule-appeal-majority', '/appeals/PANEL_MAJORITY', ['I-22'], ['params', '/appeals/PANEL_MAJORITY', 6]],
   ['rule-appeal-panel-holds-regions', '/appeals/PANEL_REGIONS', [], ['params', '/appeals/PANEL_REGIONS', 6]],
@@ -315,9 +316,128 @@ const ROWS: readonly Row[] = [
   ],
 ]
 
+/** The other side of each edge: the last value that still holds. */
+const EDGES: readonly (readonly Change[])[] = [
+  [
+    ['params', `${G}/G1_geo/O_min`, 11],
+    ['params', `${G}/G2_geo/O_min`, 11],
+    ['params', `${F}/geo/O_min`, 11],
+    ['policy', `${R}/R3/min_organizations`, 11],
+  ],
+  [
+    ['params', `${F}/chambers/ratification/size`, 60],
+    ['policy', `${R}/R3/chambers/ratification/size`, 60],
+    ['params', `${F}/chambers/ratification/pass_threshold`, 48],
+    ['policy', `${R}/R3/chambers/ratification/pass_threshold`, 48],
+  ],
+  [
+    ['params', `${F}/chambers/challenge/size`, 100],
+    ['policy', `${R}/R3/chambers/challenge/size`, 100],
+    ['params', `${F}/chambers/challenge/pass_threshold`, 80],
+    ['policy', `${R}/R3/chambers/challenge/pass_threshold`, 80],
+  ],
+  [
+    ['params', '/trust_weights/w_Q', 0.7],
+    ['params', '/trust_weights/w_R', 0.25],
+  ],
+  [['params', '/quality_gates/Q_min_M', 0.7]],
+  [
+    ['params', `${D}/beta_H`, 0.1],
+    ['params', `${D}/alpha_H`, 0.05],
+  ],
+  [
+    ['params', `${D}/beta_M`, 0.1],
+    ['params', `${D}/alpha_M`, 0.05],
+  ],
+  [['params', `${D}/gamma_H`, 0.2]],
+  [['params', `${D}/gamma_M`, 0.5]],
+  [['params', `${D}/u_max_H`, 0.05]],
+  [['params', `${D}/u_max_M`, 0.05]],
+  [['params', `${D}/delta_max_H`, 0.020001]],
+  [['params', `${D}/delta_max_M`, 0.020001]],
+  [['params', `${D}/T0_M`, 0.95]],
+  [['params', '/trust_floors/T_floor_H', 0.5]],
+  [['params', `${D}/T0_H`, 0.699999]],
+  [['params', `${E}/tau_prop`, 0.7]],
+  [['params', `${E}/tau_prop`, 0.95]],
+  [['params', `${E}/tau_review/R0`, 0.3]],
+  [['params', `${E}/tau_review/R2`, 0.3]],
+  [['params', `${E}/tau_review/R2`, 0.95]],
+  [['params', `${D}/tier_gain/R0`, 0.5]],
+  [['params', `${D}/tier_gain/R2`, 0.5]],
+  [['params', '/machine_recertification/T_M_after_recert', 0.5]],
+  [['params', `${G}/G1_chambers/proposal/pass_threshold`, 11]],
+  [['params', `${G}/G1_chambers/challenge/pass_threshold`, 15]],
+  [['params', `${F}/geo/c_max`, 0.09901]],
+  [
+    ['params', `${G}/G2_fast_elevation/q_h`, 500],
+    ['params', `${F}/fast_elevation/q_h`, 501],
+  ],
+  [['params', `${G}/G1_geo/R_min`, 4]],
+  [['params', `${G}/G2_geo/c_max`, 0.399999]],
+  [['params', `${G}/G2_geo/O_min`, 3]],
+  [
+    ['params', `${G}/G1_chambers/proposal/size`, 20],
+    ['params', `${G}/G1_chambers/proposal/pass_threshold`, 14],
+  ],
+  [['params', `${F}/fast_elevation/q_h`, 16]],
+  [
+    ['params', `${G}/G1_fast_elevation/r_h`, 3],
+    ['params', `${G}/G1_fast_elevation/o_h`, 3],
+    ['params', `${G}/G1_fast_elevation/q_h`, 3],
+  ],
+  [['params', `${G}/phase_thresholds/G0_max_humans`, 499]],
+  [['params', `${G}/phase_thresholds/G2_max_humans`, 501]],
+  [['params', `${G}/G0_MAX_DAYS`, 180]],
+  [['params', `${G}/G1_MAX_DAYS`, 546]],
+  [['params', '/chambers/MIN_SPONSOR_ORGS', 3]],
+  [['params', '/identity/VERIFIER_VOUCH_ORGS', 3]],
+  [['params', '/identity/RECOVERY_VOUCHES', 3]],
+  [['params', '/appeals/PANEL_MAJORITY', 5]],
+  [['params', '/appeals/PANEL_REGIONS', 5]],
+  [['params', '/appeals/PANEL_ORGS', 5]],
+  [
+    ['params', '/normative_resolution/NORMATIVE_PANEL_REGIONS', 3],
+    ['policy', '/normative_resolution/panel_min_regions', 3],
+  ],
+  [
+    ['params', '/normative_resolution/NORMATIVE_PANEL_ORGS', 3],
+    ['policy', '/normative_resolution/panel_min_organizations', 3],
+  ],
+  [
+    ['params', `${F}/chambers/proposal/size`, 40],
+    ['policy', `${R}/R3/chambers/proposal/size`, 40],
+    ['params', `${F}/chambers/proposal/pass_threshold`, 32],
+    ['policy', `${R}/R3/chambers/proposal/pass_threshold`, 32],
+  ],
+  [['params', '/council/CONDITIONAL_MIN', 0.749]],
+  [['params', '/commitment_tiers/C1_L1_anchor_interval_hours', 23]],
+  [['params', '/commitment_tiers/EPOCH_HOURS', 6]],
+  [['params', '/commitment_tiers/C1_max_humans', 501]],
+  [['params', '/commitment_committee/t', 15]],
+  [
+    ['params', '/commitment_committee/n', 10],
+    ['params', '/commitment_committee/min_regions', 10],
+  ],
+  [['params', '/key_management/KEY_ROTATION_DAYS', 31]],
+  [
+    ['policy', `${R}/R2/reviewers_required`, 10],
+    ['policy', `${R}/R2/approvals_required`, 8],
+  ],
+  [['policy', `${R}/R2/min_organizations`, 4]],
+  [
+    ['policy', `${R}/R1/reviewers_required`, 4],
+    ['policy', `${R}/R1/approvals_required`, 4],
+  ],
+  [
+    ['genome', `${Λ}/modes/1/theta/1`, 0.300001],
+    ['genome', `${Λ}/modes/2/theta/0`, 0.300001],
+  ],
+]
+
 describe('rules between parameters', () => {
   for (const [code, path, invariants, ...changes] of ROWS) {
-    test(`${code} is the one finding, at ${path}, for ${changes.map(([, at, value]) => `${at} = ${String(value)}`).join(', ')}`, () => {
+    test(`${code} is the one finding, at ${path}, for ${changes.map(([, at, value]) => `${at} = ${JSON.stringify(value)}`).join(', ')}`, () => {
       const loaded = loadConstitution(changedTexts(...changes))
       assert.ok(!loaded.ok)
       const [first, ...others] = loaded.error
@@ -327,6 +447,13 @@ describe('rules between parameters', () => {
         others.map((other) => other.code),
         code === 'rule-genome-transition-default' ? [code] : [],
       )
+    })
+  }
+
+  for (const changes of EDGES) {
+    test(`nothing is found for ${changes.map(([, at, value]) => `${at} = ${JSON.stringify(value)}`).join(', ')}`, () => {
+      const loaded = loadConstitution(changedTexts(...changes))
+      assert.deepEqual(loaded.ok ? [] : loaded.error, [])
     })
   }
 

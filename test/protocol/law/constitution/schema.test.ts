@@ -7,7 +7,7 @@ import { loadConstitution } from '../../../../protocol/law/constitution/load.ts'
 import { at } from '../../../../protocol/law/constitution/pointer.ts'
 import { judge, type Kind } from '../../../../protocol/law/constitution/schema/kind.ts'
 import { CONFIG_DOCUMENTS, PARAMETERS, SECTIONS } from '../../../../protocol/law/constitution/schema/schema.ts'
-import { changed, changedTexts, leaves, named, textsOf } from '../../../support/constitution-documents.ts'
+import { changed, changedTexts, leaves, named, textsOf, type Change } from '../../../support/constitution-documents.ts'
 
 const MILLIONTH = 0.000001
 
@@ -26,7 +26,7 @@ function stepped(kind: Bounded, value: number, steps: number): number {
 
 const accepts = (kind: Kind, value: Json): boolean => judge(kind, value).ok
 
-const findingsOf = (...changes: Parameters<typeof changedTexts>): readonly string[] => {
+const findingsOf = (...changes: readonly Change[]): readonly string[] => {
   const loaded = loadConstitution(changedTexts(...changes))
   return loaded.ok ? [] : named(loaded.error)
 }
