@@ -41,7 +41,7 @@ function refuseFullDisk() {
   if (statfsSync === undefined) return
   const { bavail, bsize } = statfsSync(ROOT)
   if (bavail * bsize < NEEDED_BYTES && !existsSync(STAMP)) {
-    throw new Trouble(`the disk has ${Math.round((bavail * bsize) / 1e6)} MB free and set-up needs about 1.5 GB.`)
+    throw new Trouble(`The disk has ${Math.round((bavail * bsize) / 1e6)} MB free and set-up needs about 1.5 GB.`)
   }
 }
 
@@ -98,7 +98,7 @@ function linkNode() {
 
 function unsupported() {
   return new Trouble(
-    `no Node comes with the project for ${process.platform}-${process.arch}, and this one is ${process.version}: ` +
+    `No Node comes with the project for ${process.platform}-${process.arch}, and this one is ${process.version}: ` +
       'install Node 24 or newer from https://nodejs.org and run it again.',
   )
 }
