@@ -118,9 +118,27 @@ export function compare(a: Uint8Array, b: Uint8Array): -1 | 0 | 1 {
   return a.length === b.length ? 0 : a.length < b.length ? -1 : 1
 }
 
+/** As `compare` of the UTF-8 forms. Differs from `<`, which compares UTF-16 units, for what lies beyond U+FFFF. */
+export function compareUtf8(a: string, b: string): -1 | 0 | 1 {
+  const shared = Math.min(a.length, b.length)
+  for (let i = 0; i < shared; i++) {
+    const [left, right] = [a.charCodeAt(i), b.charCodeAt(i)]
+    if (left === right) continue
+    // a pair of surrogates stands for more than any single unit, and pairs are ordered as their halves are
+    const [leftIsHigh, rightIsHigh] = [isSurrogate(left), isSurrogate(right)]
+    if (leftIsHigh !== rightIsHigh) return rightIsHigh ? -1 : 1
+    return left < right ? -1 : 1
+  }
+  return a.length === b.length ? 0 : a.length < b.length ? -1 : 1
+}
+
 /** Not constant-time: nothing compared here is secret. */
 export function equal(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && compare(a, b) === 0
+}
+
+function isSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdfff
 }
 
 function sextet(value: number): string {

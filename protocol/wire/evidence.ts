@@ -13,11 +13,11 @@ import { actorId, digest, subjectId, timestamp } from './identifiers.ts'
 import * as Shape from './shape.ts'
 import { parseRecord } from './canonical-json.ts'
 import { openValue, type Envelope, type Opened } from './dsse.ts'
+import { STATEMENT_PAYLOAD_TYPE, STATEMENT_TYPE, statementOf } from './in-toto.ts'
 import { ok, type Result } from './result.ts'
 import type { Malformed } from './malformed.ts'
 
-export const STATEMENT_PAYLOAD_TYPE = 'application/vnd.in-toto+json'
-export const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1'
+export { STATEMENT_PAYLOAD_TYPE, STATEMENT_TYPE }
 export const EVIDENCE_TYPE = 'urn:genesis:evidence:v1'
 
 /** Most artifacts that one list of a bundle names, and longest text of one of its fields. */
@@ -58,15 +58,7 @@ export const predicateShape = Shape.object(
   },
 )
 
-const statementShape = Shape.object({
-  _type: Shape.literal(STATEMENT_TYPE),
-  subject: Shape.array(
-    Shape.object({ name, digest: Shape.object({ sha256: Shape.string({ max: 64, pattern: /^[0-9a-f]{64}$/ }) }) }),
-    { min: 1, max: ARTIFACTS_MAX },
-  ),
-  predicateType: Shape.literal(EVIDENCE_TYPE),
-  predicate: predicateShape,
-})
+const statementShape = statementOf(EVIDENCE_TYPE, predicateShape, { name, subjects: ARTIFACTS_MAX })
 
 export type EvidenceStatement = Shape.Infer<typeof statementShape>
 
