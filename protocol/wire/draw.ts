@@ -12,7 +12,7 @@
  * regions, organizations, model families and method types, and, where asked, no two members of one operator.
  *
  * With regions and organizations alone the draw is exact for any pool, by counting and matching (`draw/chamber.ts`).
- * With operators, model families or method types it is exact by search, up to 16 seats (`draw/search.ts`).
+ * With operators, model families or method types it is exact by search, up to 16 seats (`draw/reviewers.ts`).
  *
  *     draw({ pool, rules, seed, recused: new Set(['ana']) })
  *       → { outcome: 'seated', members: [...], drawn: [...] } | { outcome: 'infeasible', certificate }
@@ -26,13 +26,13 @@
  * Source: spec 5.4, 3.4; readings S1–S13.
  */
 import { takeCensus } from './draw/census.ts'
-import { completionOf, infeasibility, minimumsOf, type Infeasibility } from './draw/infeasibility.ts'
+import { completionOf, minimumsOf, whyInfeasible, type Infeasibility } from './draw/infeasibility.ts'
 import { plainWalk } from './draw/plain-walk.ts'
 import { checkPool, type DrawInput, type Pool } from './draw/pool.ts'
 import { firstWord } from './draw/rank-words.ts'
 import { inRankOrder } from './draw/ranking.ts'
 import type { Candidate } from './draw/rules.ts'
-import { MAX_STEPS, TooHard } from './draw/search.ts'
+import { MAX_STEPS, TooHard, type Budget } from './draw/search.ts'
 import { rankKey } from './draw/seed.ts'
 import * as Bytes from './bytes.ts'
 import { Fault } from './fault.ts'
@@ -60,11 +60,10 @@ export function draw(input: DrawInput): Result<Drawn, Malformed> {
   const pool = checked.value
   const plain = plainWalk(pool)
   if (plain !== undefined) return ok(seated(pool, plain))
-  return withinSteps(() => {
+  return withinSteps((budget) => {
     const census = takeCensus(pool)
-    const certificate = infeasibility(census)
-    if (certificate !== undefined) return { outcome: 'infeasible', certificate }
-    const completion = completionOf(census, minimumsOf(input.rules))
+    const completion = completionOf(census, minimumsOf(input.rules), budget)
+    if (!completion.feasible()) return { outcome: 'infeasible', certificate: whyInfeasible(census, budget) }
     const taken: number[] = []
     for (const index of inRankOrder(pool)) {
       if (taken.length === pool.seats) break
@@ -104,7 +103,10 @@ export function checkSeating(input: DrawInput, memberIds: readonly string[]): Re
 export function checkInfeasibility(input: DrawInput, certificate: Infeasibility): Result<void, Malformed> {
   const checked = checkPool(input)
   if (!checked.ok) return checked
-  const found = withinSteps(() => infeasibility(takeCensus(checked.value)))
+  const found = withinSteps((budget) => {
+    const census = takeCensus(checked.value)
+    return completionOf(census, minimumsOf(input.rules), budget).feasible() ? undefined : whyInfeasible(census, budget)
+  })
   if (!found.ok) return found
   if (found.value === undefined) return malformed('infeasibility-false')
   return sameCertificate(found.value, certificate) ? ok(undefined) : malformed('infeasibility-differs')
@@ -130,9 +132,9 @@ function seated(pool: Pool, taken: readonly number[]): Drawn {
   return { outcome: 'seated', members, drawn }
 }
 
-function withinSteps<T>(work: () => T): Result<T, Malformed> {
+function withinSteps<T>(work: (budget: Budget) => T): Result<T, Malformed> {
   try {
-    return ok(work())
+    return ok(work({ steps: MAX_STEPS }))
   } catch (cause) {
     if (cause instanceof TooHard) return malformed('draw-too-hard', { steps: MAX_STEPS })
     throw cause

@@ -2,7 +2,7 @@
  * Who is left in the pool, counted by region and organization.
  *
  * Made only when the plain walk fails: a draw from a million that finds its chamber in the first thousand ranks
- * never counts the rest.
+ * never counts the rest. Completions count it down as candidates go by, so a census serves one walk.
  */
 import { mayBeDrawn, type Pool } from './pool.ts'
 
@@ -16,9 +16,9 @@ export type Census = {
   /** Eligible candidates of each region. */
   readonly inRegion: Int32Array
   /** Eligible candidates of each pair, by `pairOf`. */
-  readonly inPair: ReadonlyMap<number, number>
+  readonly inPair: Map<number, number>
   /** Organizations that occur in each region, in order of appearance. */
-  readonly organizationsIn: readonly (readonly number[])[]
+  readonly organizationsIn: readonly number[][]
 }
 
 export function takeCensus(pool: Pool): Census {

@@ -43,13 +43,11 @@ import { pairOf, type Census } from './census.ts'
 import type { Completion, Minimums } from './completion.ts'
 import { assign } from './matching.ts'
 
+/** Counts down the census as candidates are offered; asking `feasible` leaves it as it was. */
 export function chamberCompletion(census: Census, minimums: Minimums): Completion {
-  const { pool } = census
+  const { pool, inRegion, inPair, organizationsIn } = census
   const regions = pool.capacity.length
   const capacity = pool.capacity.slice()
-  const inRegion = census.inRegion.slice()
-  const inPair = new Map(census.inPair)
-  const organizationsIn = census.organizationsIn.map((list) => list.slice())
   /** 1: counts toward the minimum and has no member yet. */
   const uncovered = pool.counting.slice()
   const coveredOrganizations = new Set<number>()

@@ -15,8 +15,10 @@
 import type { Census } from './census.ts'
 import { chamberCompletion } from './chamber.ts'
 import type { Completion, Minimums } from './completion.ts'
+import { Fault } from '../fault.ts'
 import { needsSearch, type DrawRules } from './rules.ts'
-import { searchCompletion } from './search.ts'
+import { reviewerCompletion } from './reviewers.ts'
+import type { Budget } from './search.ts'
 
 export type InfeasibilityReason =
   | 'insufficient_eligible'
@@ -58,19 +60,20 @@ export function minimumsOf(rules: DrawRules): Minimums {
   }
 }
 
-export function completionOf(census: Census, minimums: Minimums): Completion {
-  return needsSearch(census.pool.input.rules) ? searchCompletion(census, minimums) : chamberCompletion(census, minimums)
+export function completionOf(census: Census, minimums: Minimums, budget: Budget): Completion {
+  return needsSearch(census.pool.input.rules)
+    ? reviewerCompletion(census, minimums, budget)
+    : chamberCompletion(census, minimums)
 }
 
-/** Undefined when a valid chamber exists. */
-export function infeasibility(census: Census): Infeasibility | undefined {
+/** Of a pool that holds no valid chamber. */
+export function whyInfeasible(census: Census, budget: Budget): Infeasibility {
   const { input, seated } = census.pool
   const wanted = minimumsOf(input.rules)
-  if (isFeasible(census, wanted)) return undefined
   const counts = { size: input.rules.size, seated: seated.length, eligible: census.eligible.length }
 
-  if (!isFeasible(census, NOTHING)) {
-    const reachable = mostSeats(census)
+  if (!isFeasible(census, NOTHING, budget)) {
+    const reachable = mostSeats(census, budget)
     return {
       reason: 'insufficient_eligible',
       constraint: 'seats',
@@ -78,46 +81,46 @@ export function infeasibility(census: Census): Infeasibility | undefined {
     }
   }
   for (const { key, constraint, reason } of ORDER) {
-    if (isFeasible(census, { ...NOTHING, [key]: wanted[key] })) continue
-    const reachable = most(census, NOTHING, key, wanted[key])
+    if (isFeasible(census, { ...NOTHING, [key]: wanted[key] }, budget)) continue
+    const reachable = most(census, NOTHING, key, wanted[key], budget)
     return { reason, constraint, counts: { ...counts, required: wanted[key], reachable } }
   }
   let before = NOTHING
   for (const { key, constraint } of ORDER) {
     const asked = { ...before, [key]: wanted[key] }
-    if (!isFeasible(census, asked)) {
-      const reachable = most(census, before, key, wanted[key])
+    if (!isFeasible(census, asked, budget)) {
+      const reachable = most(census, before, key, wanted[key], budget)
       return { reason: 'joint_diversity', constraint, counts: { ...counts, required: wanted[key], reachable } }
     }
     before = asked
   }
-  return undefined
+  throw new Fault('draw-feasible-after-all', { eligible: counts.eligible })
 }
 
-function isFeasible(census: Census, minimums: Minimums): boolean {
-  return completionOf(census, minimums).feasible()
+function isFeasible(census: Census, minimums: Minimums, budget: Budget): boolean {
+  return completionOf(census, minimums, budget).feasible()
 }
 
 /** Most of one constraint beside the others; `tooMany` is known to be out of reach. */
-function most(census: Census, beside: Minimums, key: keyof Minimums, tooMany: number): number {
+function most(census: Census, beside: Minimums, key: keyof Minimums, tooMany: number, budget: Budget): number {
   let low = 0
   let high = Math.min(tooMany, census.pool.input.rules.size + 1)
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2)
-    if (isFeasible(census, { ...beside, [key]: middle })) low = middle
+    if (isFeasible(census, { ...beside, [key]: middle }, budget)) low = middle
     else high = middle
   }
   return low
 }
 
 /** Seats that can be filled when nothing but caps and operators is asked, those already sitting included. */
-function mostSeats(census: Census): number {
+function mostSeats(census: Census, budget: Budget): number {
   const { pool } = census
   let low = 0
   let high = pool.seats
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2)
-    if (isFeasible({ ...census, pool: { ...pool, seats: middle } }, NOTHING)) low = middle
+    if (isFeasible({ ...census, pool: { ...pool, seats: middle } }, NOTHING, budget)) low = middle
     else high = middle
   }
   return low + pool.seated.length

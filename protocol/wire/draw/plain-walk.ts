@@ -16,7 +16,7 @@ export function plainWalk(pool: Pool): number[] | undefined {
   const capacity = pool.capacity.slice()
   const operators = new Set(pool.seated.map(operatorOf))
   const taken: number[] = []
-  if (pool.seats > 0) {
+  if (pool.seats > 0 && canFill(pool)) {
     for (const index of inRankOrder(pool)) {
       const region = pool.regionOf[index]!
       const operator = rules.distinctOperators ? operatorOf(candidates[index]!) : ''
@@ -30,6 +30,15 @@ export function plainWalk(pool: Pool): number[] | undefined {
   if (taken.length < pool.seats) return undefined
   const members = [...pool.seated, ...taken.map((index) => candidates[index]!)]
   return isDiverse(pool, members, rules) ? taken : undefined
+}
+
+/** Whether caps leave enough seats, counting the recused as well: a pool that fails this need not be ranked. */
+function canFill(pool: Pool): boolean {
+  let seatable = 0
+  for (let region = 0; region < pool.capacity.length; region++) {
+    seatable += Math.min(pool.capacity[region]!, pool.members[region]!)
+  }
+  return seatable >= pool.seats
 }
 
 function isDiverse(pool: Pool, members: readonly Candidate[], rules: DrawRules): boolean {

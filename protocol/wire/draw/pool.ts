@@ -40,6 +40,8 @@ export type Pool = {
   /** Number of each candidate's region. */
   readonly regionOf: Int32Array
   readonly regionNumbers: ReadonlyMap<string, number>
+  /** Candidates of each region, the recused and the sitting included. */
+  readonly members: Int32Array
   /** Seats each region may still take, at most `seats`. */
   readonly capacity: Int32Array
   /** 1: the region counts toward the minimum of regions. */
@@ -86,7 +88,8 @@ export function checkPool(input: DrawInput): Result<Pool, Malformed> {
   for (const member of seated) numberOf(regionNumbers, member.region)
 
   const seats = rules.size - seated.length
-  const bounds = Array.from({ length: regionNumbers.size }, (_, region) => bound(rules, members[region] ?? 0, size))
+  const counts = Int32Array.from({ length: regionNumbers.size }, (_, region) => members[region] ?? 0)
+  const bounds = Array.from(counts, (count) => bound(rules, count, size))
   for (const member of seated) {
     const region = regionNumbers.get(member.region)!
     bounds[region]!--
@@ -101,8 +104,9 @@ export function checkPool(input: DrawInput): Result<Pool, Malformed> {
     words,
     regionOf,
     regionNumbers,
+    members: counts,
     capacity: Int32Array.from(bounds, (left) => Math.min(left, seats)),
-    counting: Uint8Array.from(bounds, (_, region) => (Math.max(members[region] ?? 0, 1) >= minMembers ? 1 : 0)),
+    counting: Uint8Array.from(counts, (count) => (Math.max(count, 1) >= minMembers ? 1 : 0)),
   })
 }
 
