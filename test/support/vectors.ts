@@ -1,11 +1,16 @@
-/** Vector files of test/vectors, as plain data. The caller says what a case looks like; the files are ours. */
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+/**
+ * Vector files of test/vectors, as plain data; the large ones lie there compressed. The caller says what a case looks
+ * like; the files are ours.
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { gunzipSync } from 'node:zlib'
 
 type Section = { readonly name: string; readonly cases: readonly unknown[] }
 
 export function vectorText(file: string): string {
-  return readFileSync(fileURLToPath(new URL(`../vectors/${file}.json`, import.meta.url)), 'utf8')
+  const plain = new URL(`../vectors/${file}.json`, import.meta.url)
+  if (existsSync(plain)) return readFileSync(plain, 'utf8')
+  return gunzipSync(readFileSync(new URL(`../vectors/${file}.json.gz`, import.meta.url))).toString('utf8')
 }
 
 export function vectorFile(file: string): unknown {

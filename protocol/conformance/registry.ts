@@ -1,0 +1,11 @@
+/** Which checks belong to which vector file: a new file is one line here. */
+import { ed25519 } from './ed25519.ts'
+import { jcs } from './jcs.ts'
+import { merkle } from './merkle.ts'
+import type { Suite } from './suite.ts'
+
+export const SUITES: ReadonlyMap<string, Suite> = new Map<string, Suite>([
+  ['ed25519.json', ed25519],
+  ['jcs.json', jcs],
+  ['merkle.json', merkle],
+])
