@@ -35,7 +35,7 @@ done <"$run/binds"
 mkdir "$root/work"
 mount -t tmpfs -o size="$work_bytes",nr_inodes=4096,mode=755,nosuid,nodev,noexec genesis "$root/work"
 cp -R "$run/given/." "$root/work"
-mount -o remount,ro,nosuid,nodev "$root"
+mount -o remount,bind,ro,nosuid,nodev "$root"
 
 # Kernels before 6.14 have one limit for the whole machine, and this one is then refused. It is the third lock on that
 # door: the command may not start processes, and those it had would die with the namespace.
