@@ -15,6 +15,7 @@ import { Hono } from 'hono'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Fault } from '../../protocol/wire/fault.ts'
+import { connectionsOf, type Connections } from './connections.ts'
 import { preflight, shareWith } from './cross-origin.ts'
 import { guard } from './guard.ts'
 import { DEFAULT_LIMITS, isStopped, type App, type Limits, type Parts, type Settings } from './parts.ts'
@@ -76,6 +77,7 @@ export async function serveApi<State, Command extends Enveloped>(
     { headersTimeout: HEADERS_WITHIN, requestTimeout: REQUEST_WITHIN, keepAliveTimeout: KEEP_ALIVE },
     (incoming, outgoing) => void listener(incoming, outgoing),
   )
+  const connections = connectionsOf(server)
   await listen(server, settings)
   const { port } = server.address() as AddressInfo
   const host = settings.address.includes(':') ? `[${settings.address}]` : settings.address
@@ -83,7 +85,7 @@ export async function serveApi<State, Command extends Enveloped>(
   return {
     port,
     url: `http://${host}:${port}`,
-    close: () => (closed ??= shut(server, closing)),
+    close: () => (closed ??= shut(server, connections, closing)),
   }
 }
 
@@ -141,12 +143,15 @@ function listenFault(cause: NodeJS.ErrnoException, address: string, port: number
   return new Fault('address-unavailable', { address, port, reason: cause.message }, { cause })
 }
 
-async function shut(server: Server, closing: AbortController): Promise<void> {
+async function shut(server: Server, connections: Connections, closing: AbortController): Promise<void> {
   const ended = new Promise<void>((resolve) => {
     server.close(() => resolve())
   })
   closing.abort()
+  // Again and again: a connection becomes idle when its last request ends.
+  const idle = setInterval(() => connections.closeIdle(), 20)
   const cut = setTimeout(() => server.closeAllConnections(), GRACE)
   await ended
+  clearInterval(idle)
   clearTimeout(cut)
 }

@@ -20,6 +20,8 @@ export type Buckets = {
 type Bucket = { tokens: number; at: number }
 
 const MAX_NAMES = 10_000
+/** Forgetting goes down to so many, so that it is not done for every new name. */
+const ROOM_AFTER = 9_000
 
 export function buckets(rate: Rate): Buckets {
   const byName = new Map<string, Bucket>()
@@ -41,7 +43,7 @@ export function buckets(rate: Rate): Buckets {
     const fullAfterMs = (rate.burst / rate.perSecond) * 1000
     for (const [name, bucket] of byName) if (now - bucket.at >= fullAfterMs) byName.delete(name)
     for (const name of byName.keys()) {
-      if (byName.size < MAX_NAMES) break
+      if (byName.size <= ROOM_AFTER) break
       byName.delete(name)
     }
   }

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { PROBLEMS, problemOf } from '../../../runtime/api/problems.ts'
+
+test('every problem has a stable code, a status, a title, a meaning and something to do', () => {
+  for (const [code, problem] of Object.entries(PROBLEMS)) {
+    assert.match(code, /^[a-z0-9]+(-[a-z0-9]+)*$/)
+    assert.ok(problem.status >= 400 && problem.status < 600, code)
+    assert.match(problem.title, /^[A-Z].*[^.]$/, code)
+    assert.match(problem.meaning, /[.]$/, code)
+    assert.match(problem.remedy, /[.]$/, code)
+  }
+})
+
+test('names that every object has are no codes', () => {
+  for (const code of ['constructor', '__proto__', 'toString']) assert.equal(problemOf(code), undefined)
+})
+
+test('every code of reading JSON, shapes and envelopes has its words', () => {
+  const wire = new URL('../../../protocol/wire/', import.meta.url)
+  const files = ['bytes', 'canonical-json', 'strict-json', 'shape', 'dsse', 'sha256', 'time', 'identifiers']
+  assert.ok(readdirSync(wire).length > 0)
+  for (const file of files) {
+    const source = readFileSync(new URL(`${file}.ts`, wire), 'utf8')
+    for (const [, code] of source.matchAll(/(?:malformed|describe)\(\s*'([a-z0-9-]+)'/g)) {
+      assert.ok(problemOf(code!), `${file}: ${code}`)
+    }
+  }
+})
