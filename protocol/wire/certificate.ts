@@ -129,7 +129,6 @@ export function verifyCertificate(
     : malformed('certificate-invalid')
 }
 
-/** Division, not shifts: JavaScript's shifts are signed at 32 bits. */
 function hasBit(bitmap: number, i: number): boolean {
-  return Math.floor(bitmap / 2 ** i) % 2 === 1
+  return ((bitmap >>> i) & 1) === 1
 }

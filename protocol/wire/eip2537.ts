@@ -64,16 +64,11 @@ function pad(uncompressed: Uint8Array, order: readonly number[]): Uint8Array {
   return out
 }
 
+/** Padding that is not zero, or another length, does not survive being written again. */
 function unpad(bytes: Uint8Array, order: readonly number[]): Result<Uint8Array, Malformed> {
-  if (bytes.length !== order.length * PADDED) return malformed('eip2537-malformed', { length: bytes.length })
   const out = new Uint8Array(order.length * FIELD)
   for (const [i, place] of order.entries()) {
-    const coordinate = bytes.subarray(i * PADDED, (i + 1) * PADDED)
-    // flags of the compressed form live in the top three bits of 48 bytes; here they must be zero as well
-    if (coordinate.subarray(0, PADDING).some((byte) => byte !== 0) || coordinate[PADDING]! >= 0x20) {
-      return malformed('eip2537-malformed', { coordinate: i })
-    }
-    out.set(coordinate.subarray(PADDING), place * FIELD)
+    out.set(bytes.subarray(i * PADDED + PADDING, (i + 1) * PADDED), place * FIELD)
   }
-  return Bytes.equal(bytes, pad(out, order)) ? ok(out) : malformed('eip2537-malformed')
+  return Bytes.equal(bytes, pad(out, order)) ? ok(out) : malformed('eip2537-malformed', { length: bytes.length })
 }
