@@ -92,7 +92,8 @@ export function missionView(state: State, id: string): View | undefined {
   if (mission === undefined || state.founded === undefined) return undefined
   return {
     ...missionSummary(state, mission),
-    scope: 'scope' in mission ? { ...mission.scope, inputs: mission.scope.inputs.map((input) => ({ ...input })) } : null,
+    scope:
+      'scope' in mission ? { ...mission.scope, inputs: mission.scope.inputs.map((input) => ({ ...input })) } : null,
     attempt: 'plan' in mission ? mission.plan.attempt : 0,
     tasks: 'plan' in mission ? [...mission.plan.tasks.values()].map((task) => taskView(state, mission, task)) : [],
     gate: gateView(state, mission),

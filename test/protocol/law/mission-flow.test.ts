@@ -3,7 +3,16 @@ import { describe, it } from 'node:test'
 import { shownState } from '../../../protocol/law/mission/state.ts'
 import { reviewKey } from '../../../protocol/law/review/state.ts'
 import { INTEGRATOR, NOOR, RUNTIME } from '../../support/law/people.ts'
-import { atTheGate, decided, decision, observed, OUTPUT, publishAll, reviewed, underReview } from '../../support/law/flow.ts'
+import {
+  atTheGate,
+  decided,
+  decision,
+  observed,
+  OUTPUT,
+  publishAll,
+  reviewed,
+  underReview,
+} from '../../support/law/flow.ts'
 import { committed, founded, type Bench } from '../../support/law/world.ts'
 
 function stateOf(bench: Bench, mission: string): string {
@@ -19,7 +28,9 @@ describe('a mission of low risk', () => {
     assert.equal(stateOf(bench, 'm-1'), 'UnderReview')
     reviewed(bench, 'm-1', (seat) => decision(seat.id, 'm-1', 'approve'))
     assert.equal(stateOf(bench, 'm-1'), 'Integrated')
-    const events = committed(bench.send(INTEGRATOR, 'mission.integrate', 'm-1', { outputs: [OUTPUT], summary: 'Done.' }))
+    const events = committed(
+      bench.send(INTEGRATOR, 'mission.integrate', 'm-1', { outputs: [OUTPUT], summary: 'Done.' }),
+    )
     assert.deepEqual(
       events.map((event) => event.event_type),
       ['mission.gate_opened', 'mission.completed'],

@@ -1,0 +1,58 @@
+/**
+ * Closes epochs when they end. A development deployment closes early, once a full minute allows it, when a mission
+ * waits at its gate for its epoch to be committed: so a newcomer waits a minute and not five.
+ *
+ * Refuses to close while our clock is more than five minutes from the chain's (spec 2.2).
+ */
+import type { AdmittedCommand, State } from '../../protocol/genesis.ts'
+import { dueEnd } from '../../protocol/law/epoch/schedule.ts'
+import { worldOf } from '../../protocol/law/world.ts'
+import { Fault } from '../../protocol/wire/fault.ts'
+import { formatTimestamp, type Millis } from '../../protocol/wire/time.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Ledger } from '../ports/ledger.ts'
+import { sendTo, type Duty } from './clerk.ts'
+import type { Sealer } from './sealer.ts'
+
+const CLOCKS_APART_MAX_MS = 5 * 60_000
+
+export type ClosingParts = {
+  readonly ledger: Ledger<State, AdmittedCommand>
+  readonly seal: Sealer
+  readonly clock: Clock
+  /** The chain's own time, in milliseconds; a development chain mines a block to tell it. */
+  readonly chainTime: () => Promise<number>
+}
+
+export function closeEpochs({ ledger, seal, clock, chainTime }: ClosingParts): Duty {
+  return {
+    name: 'close-epochs',
+    run: async () => {
+      const due = await ledger.ask((state) => dueNow(state, clock.now()))
+      if (due === undefined) return false
+      const apart = Math.abs((await chainTime()) - clock.now())
+      if (apart > CLOCKS_APART_MAX_MS) throw new Fault('clocks-apart', { apart_ms: apart })
+      const body = { epoch: due.epoch, end: formatTimestamp(due.end) }
+      const nonce = `epoch-${due.epoch}-${clock.now()}`
+      return sendTo(ledger, seal({ type: 'epoch.close', subject: 'epochs', body }, nonce))
+    },
+  }
+}
+
+function dueNow(state: State, now: Millis): { epoch: number; end: Millis } | undefined {
+  const deployment = state.founded?.deployment
+  if (deployment === undefined) return undefined
+  const { current, lastEnd } = state.epochs
+  const { epochMs, development } = deployment
+  const end = dueEnd({ lastEnd, epochMs, development }, now, development && gateWaits(state))
+  return end === undefined ? undefined : { epoch: current, end }
+}
+
+/** Whether the open epoch holds an integration that a human waits to decide on. */
+function gateWaits(state: State): boolean {
+  const world = worldOf(state)
+  for (const mission of state.missions.values()) {
+    if (mission.status === 'FinalHumanGate' && world.epochOfSeq(mission.gate.seq) === state.epochs.current) return true
+  }
+  return false
+}
