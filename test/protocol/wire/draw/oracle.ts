@@ -8,18 +8,13 @@ import { rankKey, type Candidate, type DrawInput } from '../../../../protocol/wi
 /** Ids of the whole chamber in rank order; undefined when no valid chamber exists. */
 export function firstChamber(input: DrawInput): string[] | undefined {
   const seated = input.seated ?? []
-  const sitting = new Set(seated.map((member) => member.id))
-  const ranked = input.pool
-    .filter((candidate) => !input.recused.has(candidate.id) && !sitting.has(candidate.id))
-    .map((candidate) => ({ candidate, key: hex(rankKey(input.seed, candidate.id)) }))
-    .sort((a, b) => (a.key < b.key ? -1 : 1))
-    .map(({ candidate }) => candidate)
+  const candidates = ranked(input)
   const open = input.rules.size - seated.length
 
   function search(from: number, chosen: readonly Candidate[]): readonly Candidate[] | undefined {
     if (chosen.length === open) return isValid(input, [...seated, ...chosen]) ? chosen : undefined
-    for (let i = from; i < ranked.length; i++) {
-      const found = search(i + 1, [...chosen, ranked[i]!])
+    for (let i = from; i < candidates.length; i++) {
+      const found = search(i + 1, [...chosen, candidates[i]!])
       if (found !== undefined) return found
     }
     return undefined
@@ -32,17 +27,22 @@ export function firstChamber(input: DrawInput): string[] | undefined {
 
 /** The blueprint's walk: skip a full region, stop when full, then count regions and organizations. */
 export function plainWalk(input: DrawInput): string[] | undefined {
-  const ranked = input.pool
-    .filter((candidate) => !input.recused.has(candidate.id))
-    .sort((a, b) => (key(input, a.id) < key(input, b.id) ? -1 : 1))
   const chosen: Candidate[] = []
-  for (const candidate of ranked) {
+  for (const candidate of ranked(input)) {
     if (chosen.length === input.rules.size) break
     const held = chosen.filter((member) => member.region === candidate.region).length
     if (held < (input.rules.regionCap ?? Infinity)) chosen.push(candidate)
   }
   if (chosen.length < input.rules.size || !isValid(input, chosen)) return undefined
   return chosen.map((member) => member.id)
+}
+
+function ranked({ pool, recused, seated = [], seed }: DrawInput): Candidate[] {
+  return pool
+    .filter(({ id }) => !recused.has(id) && seated.every((member) => member.id !== id))
+    .map((candidate) => ({ candidate, key: hex(rankKey(seed, candidate.id)) }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ candidate }) => candidate)
 }
 
 export function isValid({ pool, rules }: DrawInput, members: readonly Candidate[]): boolean {
