@@ -15,14 +15,12 @@
  */
 import * as Bytes from './bytes.ts'
 import { isArranged, write } from './canonical-order.ts'
+import type { Caps, Json } from './json.ts'
 import { malformed, type Malformed } from './malformed.ts'
 import { ok, type Result } from './result.ts'
 import { readStrictly } from './strict-json.ts'
 
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
-
-/** `bytes` of UTF-8, and containers inside containers: `[]` has depth 1. */
-export type Caps = { readonly bytes: number; readonly depth: number }
+export type { Caps, Json } from './json.ts'
 
 export const RECORD_CAPS: Caps = { bytes: 1_048_576, depth: 64 }
 

@@ -8,7 +8,7 @@
  * each with `position` in UTF-16 code units.
  * Source: RFC 8259, RFC 7493.
  */
-import type { Json } from './canonical-json.ts'
+import type { Json } from './json.ts'
 import { describe, type Malformed } from './malformed.ts'
 import { err, ok, type Result } from './result.ts'
 

@@ -39,6 +39,13 @@ export function isBlank(text: string): boolean {
   return true
 }
 
+/** At least one visible character, as a regular expression with Unicode escapes (flag u). */
+export const VISIBLE_PATTERN = `[^${INVISIBLE.map(([first, last]) => `${escaped(first)}-${escaped(last)}`).join('')}]`
+
+function escaped(codePoint: number): string {
+  return `\\u{${codePoint.toString(16)}}`
+}
+
 function isInvisible(codePoint: number): boolean {
   return INVISIBLE.some(([first, last]) => codePoint >= first && codePoint <= last)
 }
