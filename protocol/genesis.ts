@@ -21,6 +21,7 @@ import { worldOf } from './law/world.ts'
 
 export { admit, readPayload, COMMAND_CAPS, COMMAND_PAYLOAD_TYPE, type AdmittedCommand } from './law/admission.ts'
 export { payloadOf, sealedCommand, type Draft, type SendingAs } from './law/compose.ts'
+export { artifactsOf } from './law/artifacts.ts'
 export { actionsFor, type Action } from './law/actions.ts'
 export { checksOf, type Prepared, type Reception, type Refusal } from './law/record.ts'
 export { readEntry, type Difference, type EntryToReplay } from './law/replay.ts'

@@ -24,6 +24,7 @@ import { appFiles } from './routes/app-files.ts'
 import { archive } from './routes/archive.ts'
 import { artifacts } from './routes/artifacts.ts'
 import { commands } from './routes/commands.ts'
+import { development } from './routes/development.ts'
 import { entries } from './routes/entries.ts'
 import { health } from './routes/health.ts'
 import { queries } from './routes/queries.ts'
@@ -101,6 +102,7 @@ function routes<State, Command extends Enveloped>(
   archive(app, parts, context)
   relay(app, parts, context)
   health(app, parts)
+  development(app, parts)
   appFiles(app, context)
   const methods = methodsByPath(app)
   app.notFound((c) => {

@@ -3,6 +3,7 @@
  */
 import type { HttpBindings } from '@hono/node-server'
 import type { Hono } from 'hono'
+import type { Json } from '../../protocol/wire/canonical-json.ts'
 import type { Fault } from '../../protocol/wire/fault.ts'
 import type { ApprovalRelay } from '../ports/approval-relay.ts'
 import type { Archive } from '../ports/archive.ts'
@@ -24,6 +25,8 @@ export type Parts<State, Command extends Enveloped> = {
   readonly archive: Archive
   readonly desk: CertificateDesk
   readonly relay: ApprovalRelay
+  /** Wallets to play with and the chain's address, on a development deployment alone. */
+  readonly development?: { readonly wallets: Json; readonly stack: Json }
   /** What keeps the process from doing all of its work, as names; none when it is ready. */
   readonly unready: () => readonly string[]
   /** A mistake of ours that a request ran into. */

@@ -1,4 +1,6 @@
-/** The chain over JSON-RPC, by viem: what anybody reads, and what only our contracts can answer. */
+/**
+ * The face of the room: a chain over JSON-RPC, by viem; the account that pays; the courier and the relay.
+ */
 import type { Hex } from 'viem'
 import { commitmentLogAbi, finalGateAbi } from '../../generated/abis.ts'
 import { client, openChain, reached, type Where } from '../../verifier/chain/reader.ts'
@@ -29,3 +31,8 @@ export async function connectChain(where: Where): Promise<Chain> {
       ),
   }
 }
+
+export { decideCall, publishCall } from './calls.ts'
+export { step, type CourierParts, type Errand } from './courier.ts'
+export { APPROVALS, openRelay, type SignedApproval } from './relay.ts'
+export { openSender } from './sender.ts'

@@ -1,62 +1,52 @@
 /**
  * The clerk writes down what needs no decision: an epoch has ended, a beacon round has come, a window has passed,
- * the chain holds a log. Each duty looks at the state, and sends at most what the law would take.
+ * the chain holds a log; and carries to the chain what is certified or signed. The face of the room.
  *
- * A duty that fails is reported and tried again at the next beat: everything it needs is in the ledger or on the
- * chain, so nothing is lost by trying later.
+ * Each duty looks at the state, and sends at most what the law would take. Everything a duty needs is in the ledger,
+ * in the outbox or on the chain, so nothing is lost by trying later.
  */
 import type { AdmittedCommand, State } from '../../protocol/genesis.ts'
+import type { Signer } from '../../protocol/wire/dsse.ts'
+import type { Outbox } from '../outbox/outbox.ts'
+import type { Beacon } from '../ports/beacon.ts'
+import type { Chain, Sender } from '../ports/chain.ts'
+import type { Clock } from '../ports/clock.ts'
 import type { Ledger } from '../ports/ledger.ts'
+import { closeEpochs } from './close-epochs.ts'
+import { closeWindows } from './close-windows.ts'
+import { deliver } from './deliver.ts'
+import { startClerk, type Clerk, type Trouble } from './duty.ts'
+import { observeBeacon } from './observe-beacon.ts'
+import { observeChain } from './observe-chain.ts'
+import { sealerOf } from './sealer.ts'
 
-export type Duty = {
-  readonly name: string
-  /** One round of it. Answers whether anything was written. */
-  readonly run: () => Promise<boolean>
+export type { Clerk, Trouble } from './duty.ts'
+
+export type ClerkParts = {
+  readonly ledger: Ledger<State, AdmittedCommand>
+  readonly outbox: Outbox
+  readonly chain: Chain
+  readonly clock: Clock
+  readonly deployment: string
+  readonly runtime: { readonly id: string; readonly signer: Signer }
+  readonly beacon: Beacon
+  readonly sender: Sender
+  readonly feeCeiling: bigint
 }
 
-export type Clerk = { stop(): Promise<void> }
-
-export type Trouble = { readonly duty: string; readonly cause: unknown }
-
-export function startClerk(duties: readonly Duty[], beatMs: number, onTrouble: (trouble: Trouble) => void): Clerk {
-  const stopping = new AbortController()
-  const loops = duties.map((duty) => attend(duty, beatMs, stopping.signal, onTrouble))
-  return {
-    stop: async () => {
-      stopping.abort()
-      await Promise.all(loops)
-    },
-  }
-}
-
-async function attend(duty: Duty, beatMs: number, signal: AbortSignal, onTrouble: (trouble: Trouble) => void) {
-  while (!signal.aborted) {
-    let wrote = false
-    try {
-      wrote = await duty.run()
-    } catch (cause) {
-      onTrouble({ duty: duty.name, cause })
-    }
-    // After something was written more may follow from it at once.
-    await pause(wrote ? Math.min(beatMs, 50) : beatMs, signal)
-  }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve()
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    const timer = setTimeout(done, ms)
-    signal.addEventListener('abort', done)
-  })
-}
-
-/** Send a mechanical command; true when it is on record, whatever the law said to it. */
-export async function sendTo(ledger: Ledger<State, AdmittedCommand>, command: AdmittedCommand): Promise<boolean> {
-  const answer = await ledger.submit(command)
-  return answer.kind === 'recorded' && !answer.repeated
+export function startDuties(parts: ClerkParts, beatMs: number, onTrouble: (trouble: Trouble) => void): Clerk {
+  const { ledger, clock, chain, outbox, beacon, deployment, runtime } = parts
+  const seal = sealerOf({ deployment, actor: runtime.id, signer: runtime.signer, clock })
+  const chainTime = async (): Promise<number> => (await chain.heads()).latest.time * 1000
+  return startClerk(
+    [
+      closeEpochs({ ledger, seal, clock, chainTime }),
+      observeBeacon({ ledger, seal, clock, beacon }),
+      closeWindows({ ledger, seal, clock }),
+      observeChain({ ledger, seal, clock, chain, outbox }),
+      deliver(parts),
+    ],
+    beatMs,
+    onTrouble,
+  )
 }

@@ -11,7 +11,8 @@ import { Fault } from '../../protocol/wire/fault.ts'
 import { formatTimestamp, type Millis } from '../../protocol/wire/time.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Ledger } from '../ports/ledger.ts'
-import { sendTo, type Duty } from './clerk.ts'
+import type { Duty } from './duty.ts'
+import { sendTo } from './send.ts'
 import type { Sealer } from './sealer.ts'
 
 const CLOCKS_APART_MAX_MS = 5 * 60_000

@@ -3,13 +3,19 @@
  * final gate. One courier for both, because one account has one stream of nonces.
  */
 import type { AdmittedCommand, State } from '../../protocol/genesis.ts'
-import { decideCall, publishCall } from '../chain/calls.ts'
-import { step, type CourierParts, type Errand } from '../chain/courier.ts'
-import { APPROVALS, type SignedApproval } from '../chain/relay.ts'
-import { publicationOf } from '../epochs/desk.ts'
+import {
+  APPROVALS,
+  decideCall,
+  publishCall,
+  step,
+  type CourierParts,
+  type Errand,
+  type SignedApproval,
+} from '../chain/chain.ts'
+import { publicationOf } from '../epochs/epochs.ts'
 import type { Ledger } from '../ports/ledger.ts'
 import type { Sending } from '../outbox/outbox.ts'
-import type { Duty } from './clerk.ts'
+import type { Duty } from './duty.ts'
 
 const NONE = `0x${'0'.repeat(64)}`
 

@@ -4,7 +4,8 @@ import type { AdmittedCommand, State } from '../../protocol/genesis.ts'
 import type { Beacon } from '../ports/beacon.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Ledger } from '../ports/ledger.ts'
-import { sendTo, type Duty } from './clerk.ts'
+import type { Duty } from './duty.ts'
+import { sendTo } from './send.ts'
 import type { Sealer } from './sealer.ts'
 
 export type BeaconParts = {

@@ -16,7 +16,8 @@ import type { Chain } from '../ports/chain.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Ledger } from '../ports/ledger.ts'
 import type { Outbox } from '../outbox/outbox.ts'
-import { sendTo, type Duty } from './clerk.ts'
+import type { Duty } from './duty.ts'
+import { sendTo } from './send.ts'
 import type { Sealer } from './sealer.ts'
 
 export type ObservingParts = {

@@ -10,9 +10,9 @@ import { checksOf, emptyState, readEntry, replay, type Prepared, type State } fr
 import type { Observed } from '../../protocol/law/chain/types.ts'
 import { sign as signBls } from '../../protocol/wire/bls.ts'
 import { Fault } from '../../protocol/wire/fault.ts'
-import { ZERO_DIGEST } from '../../protocol/wire/sha256.ts'
+import { ZERO_DIGEST, type Digest } from '../../protocol/wire/sha256.ts'
 import type { ChainReader } from '../../verifier/chain/reader.ts'
-import { epochMessage } from '../epochs/desk.ts'
+import { epochMessage } from '../epochs/epochs.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { VerifyNow } from '../ports/signatures.ts'
 import { chainHolds } from './check-chain.ts'
@@ -45,7 +45,7 @@ const BRING_EVERY_MS = 1_000
 type Duty = {
   readonly state: State
   readonly before: Checkpoint | undefined
-  readonly signed: Map<number, string>
+  readonly signed: Map<number, Digest>
   /** Closed epochs that the chain was not seen to hold, with those already brought. */
   readonly owed: Map<number, 'owed' | 'brought'>
   caughtUp: boolean
@@ -54,7 +54,7 @@ type Duty = {
 /** Follows until told to stop. A refusal ends it for good: what it saw cannot become right by looking again. */
 export async function serve(parts: MemberParts, signal: AbortSignal): Promise<void> {
   const before = readCheckpoint(parts.checkpointFile)
-  const signed = new Map(before?.signed.map(({ epoch, commitment }) => [epoch, commitment as string]))
+  const signed = new Map(before?.signed.map(({ epoch, commitment }) => [epoch, commitment]))
   const duty: Duty = { state: emptyState(), before, signed, owed: new Map(), caughtUp: false }
   const ended = new AbortController()
   const bringing = bringOwed(parts, duty, AbortSignal.any([signal, ended.signal]))
@@ -156,10 +156,10 @@ async function bring(parts: MemberParts, duty: Duty, epoch: number): Promise<voi
 
 function checkpointOf({ state, signed }: Duty): Checkpoint {
   return {
-    deployment: (state.founded?.deployment.id ?? ZERO_DIGEST) as Checkpoint['deployment'],
+    deployment: (state.founded?.deployment.id ?? ZERO_DIGEST) as Digest,
     size: state.books.next,
     head: state.books.head,
-    signed: [...signed].map(([epoch, commitment]) => ({ epoch, commitment })) as Checkpoint['signed'],
+    signed: [...signed].map(([epoch, commitment]) => ({ epoch, commitment })),
   }
 }
 

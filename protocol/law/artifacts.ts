@@ -1,0 +1,25 @@
+/**
+ * The artifacts whose bytes a command rests on. They must lie in the store before the command is taken in; a record
+ * names digests only (spec 2.2).
+ */
+import type { Digest } from '../wire/sha256.ts'
+import { bundleOf, referencesOf } from '../wire/evidence.ts'
+import type { Command } from './constraints/kernel.ts'
+import type { Integrate, Scope, Submit } from './mission/command.ts'
+
+export function artifactsOf(command: Command): readonly Digest[] {
+  switch (command.type) {
+    case 'mission.scope':
+      return (command.body as Scope).inputs.map((input) => input.digest)
+    case 'mission.submit': {
+      const bundle = bundleOf((command.body as Submit).evidence)
+      return bundle.ok ? (referencesOf(bundle.value.statement) as readonly Digest[]) : NONE
+    }
+    case 'mission.integrate':
+      return (command.body as Integrate).outputs.map((output) => output.digest)
+    default:
+      return NONE
+  }
+}
+
+const NONE: readonly Digest[] = []

@@ -1,0 +1,31 @@
+/** Files that only their owner may read: mode 0600 from the first moment, whole or not there, never printed. */
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { Fault } from '../../protocol/wire/fault.ts'
+
+const ONLY_OWNER = 0o600
+
+export function writeSecretFile(file: string, content: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  const beside = `${file}.new`
+  const handle = openSync(beside, 'w', ONLY_OWNER)
+  try {
+    writeSync(handle, content)
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+  renameSync(beside, file)
+}
+
+/** Throws Fault `key-file-readable-by-others` rather than use a secret that is none. */
+export function readSecretFile(file: string): string {
+  let mode: number
+  try {
+    ;({ mode } = statSync(file))
+  } catch (cause) {
+    throw new Fault('key-file-missing', { file }, { cause })
+  }
+  if ((mode & 0o077) !== 0) throw new Fault('key-file-readable-by-others', { file, mode: (mode & 0o777).toString(8) })
+  return readFileSync(file, 'utf8')
+}

@@ -1,0 +1,181 @@
+/**
+ * The composition root: the only file that knows concrete parts. Everything else takes what it needs by its ports.
+ *
+ *     sqlite ─▶ ledger ─▶ api ◀─ people, agents, committee
+ *                 │
+ *                 └─ clerk: epochs, beacon, windows, chain ─▶ courier ─▶ chain
+ *
+ * `openRuntime` answers when everything writes and listens; `close` drains it in the opposite order.
+ */
+import { join } from 'node:path'
+import type { Hex } from 'viem'
+import { mkdirSync } from 'node:fs'
+import * as Genesis from '../protocol/genesis.ts'
+import type { AdmittedCommand, State } from '../protocol/genesis.ts'
+import { deploymentView } from '../protocol/views.ts'
+import type { Signer } from '../protocol/wire/dsse.ts'
+import { Fault } from '../protocol/wire/fault.ts'
+import type { Digest } from '../protocol/wire/sha256.ts'
+import type { Json } from '../protocol/wire/canonical-json.ts'
+import type { Where } from '../verifier/chain/reader.ts'
+import { serveApi, type Api } from './api/api.ts'
+import { openArchive, type Contents } from './archive/archive.ts'
+import { openArtifacts } from './artifacts/stores/disk.ts'
+import { developmentBeacon } from './beacon/beacon.ts'
+import { connectChain, openRelay, openSender } from './chain/chain.ts'
+import { startDuties, type Clerk, type Trouble } from './clerk/clerk.ts'
+import { systemClock } from './clock/clock.ts'
+import { openDesk } from './epochs/epochs.ts'
+import { openLedger } from './ledger/ledger.ts'
+import { openSqliteStore } from './ledger/stores/sqlite.ts'
+import { openOutbox } from './outbox/outbox.ts'
+import { queries } from './queries.ts'
+import { installNativeSha256, verifyWithSodium } from './signatures/signatures.ts'
+import type { Ledger } from './ports/ledger.ts'
+
+export type RuntimeConfig = {
+  /** Folder of this deployment's data. */
+  readonly data: string
+  readonly port: number
+  readonly address: string
+  readonly chain: Where
+  /** Pays for publishing and relaying. */
+  readonly senderKey: Hex
+  readonly runtimeSigner: Signer
+  readonly beaconSecret: Uint8Array
+  /** The genesis command, for a ledger that is still empty. */
+  readonly genesis: () => string
+  /** Folder of the built app, where there is one. */
+  readonly app: string | undefined
+  /** What a development deployment shows its app: wallets to play with. Never set elsewhere. */
+  readonly development: { readonly wallets: Json; readonly stack: Json } | undefined
+  readonly onTrouble: (trouble: Trouble) => void
+  readonly onProgress: (folded: number, total: number) => void
+}
+
+export type Runtime = {
+  readonly url: string
+  readonly deployment: Digest
+  readonly ledger: Ledger<State, AdmittedCommand>
+  /** Fulfilled when the ledger stopped by a fault. */
+  readonly stopped: Promise<Fault>
+  close(): Promise<void>
+}
+
+/** Wei per gas above which the courier waits: 200 gwei. */
+const FEE_CEILING = 200_000_000_000n
+
+/** How often duties look around when nothing happens. Milliseconds. */
+const BEAT_MS = 250
+
+export async function openRuntime(config: RuntimeConfig): Promise<Runtime> {
+  mkdirSync(config.data, { recursive: true, mode: 0o700 })
+  installNativeSha256()
+  const clock = systemClock
+  const chain = await connectChain(config.chain)
+  const ledger = await openLedger<State, AdmittedCommand>({
+    store: openSqliteStore(join(config.data, 'ledger')),
+    law: Genesis,
+    verify: verifyWithSodium,
+    clock,
+    onProgress: ({ done, total }) => config.onProgress(done, total),
+  })
+  const outbox = openOutbox(join(config.data, 'outbox.sqlite'))
+  let api: Api | undefined
+  let clerk: Clerk | undefined
+  const close = async (): Promise<void> => {
+    await clerk?.stop()
+    await api?.close()
+    await ledger.close()
+    outbox.close()
+  }
+  try {
+    await foundOnce(ledger, config.genesis)
+    const deployment = await ledger.ask(requireDeployment(config.chain))
+    const artifacts = await openArtifacts(join(config.data, 'artifacts'))
+    const desk = openDesk({ ledger, outbox, clock })
+    const archive = await openArchive<State, AdmittedCommand>({
+      ledger,
+      artifacts,
+      contents: archiveContents,
+      certificates: () => desk.certificates(),
+      folder: join(config.data, 'archive'),
+    })
+    api = await serveApi<State, AdmittedCommand>(
+      {
+        ledger,
+        law: Genesis,
+        artifactsOf: Genesis.artifactsOf,
+        queries,
+        artifacts,
+        archive,
+        desk,
+        relay: openRelay({ ledger, outbox, clock }),
+        unready: () => [],
+        onFault: (cause) => config.onTrouble({ duty: 'api', cause }),
+        ...(config.development === undefined ? {} : { development: config.development }),
+      },
+      { port: config.port, address: config.address, app: config.app, connect: [config.chain.url] },
+    )
+    clerk = startDuties(
+      {
+        ledger,
+        outbox,
+        chain,
+        clock,
+        deployment: deployment.id,
+        runtime: { id: deployment.runtime, signer: config.runtimeSigner },
+        beacon: developmentBeacon(deployment.beacon, config.beaconSecret, clock),
+        sender: openSender(config.chain.url, config.chain.chainId, config.senderKey),
+        feeCeiling: FEE_CEILING,
+      },
+      BEAT_MS,
+      config.onTrouble,
+    )
+    return { url: api.url, deployment: deployment.id, ledger, stopped: ledger.stopped, close }
+  } catch (cause) {
+    await close()
+    throw cause
+  }
+}
+
+/** An empty ledger begins with its genesis entry; any other has one already. */
+async function foundOnce(ledger: Ledger<State, AdmittedCommand>, genesis: () => string): Promise<void> {
+  if (ledger.head().size > 0) return
+  const command = Genesis.admit(genesis())
+  if (!command.ok) throw new Fault('genesis-malformed', { code: command.error.code, path: command.error.path ?? '' })
+  const answer = await ledger.submit(command.value)
+  if (answer.kind === 'refused') throw new Fault('genesis-refused', { code: answer.refusal.code, ...answer.refusal.params })
+  if (answer.kind !== 'recorded') throw new Fault('genesis-not-recorded', { kind: answer.kind })
+}
+
+/** A ledger belongs to one chain; started on another it must not write a word. */
+function requireDeployment(where: Where) {
+  return (state: State) => {
+    const deployment = state.founded?.deployment
+    if (deployment === undefined) throw new Fault('ledger-not-founded')
+    const operations = deployment.chains.find((chain) => chain.role === 'operations')
+    if (operations?.chainId !== where.chainId || operations.genesisHash !== where.genesisHash) {
+      throw new Fault('chain-foreign', { chain_id: where.chainId, expected: operations?.chainId ?? 0 })
+    }
+    return { id: deployment.id as Digest, runtime: deployment.runtime.id, beacon: deployment.beacon }
+  }
+}
+
+function archiveContents(state: State): Contents {
+  const file = deploymentView(state)
+  const artifacts = new Set<Digest>()
+  for (const mission of state.missions.values()) {
+    if ('scope' in mission) for (const input of mission.scope.inputs) artifacts.add(input.digest as Digest)
+    if ('plan' in mission) {
+      for (const task of mission.plan.tasks.values()) {
+        for (const digest of task.evidence?.references ?? []) artifacts.add(digest as Digest)
+      }
+    }
+  }
+  return {
+    deployment: file === undefined ? undefined : { id: state.founded?.deployment.id as Digest, file },
+    epochs: state.epochs.closed.map(({ epoch, firstSeq, lastSeq }) => ({ epoch, firstSeq, lastSeq })),
+    artifacts: [...artifacts].toSorted(),
+  }
+}

@@ -1,0 +1,21 @@
+/** The protocol's views under the names that the API asks for. */
+import { actionsFor, type State } from '../protocol/genesis.ts'
+import * as Views from '../protocol/views.ts'
+import type { Queries } from './ports/queries.ts'
+
+export const queries: Queries<State> = {
+  deployment: (state) => Views.deploymentView(state),
+  overview: (state, moment) => Views.overviewView(state, moment.recordedAt),
+  missions: (state) => Views.missionsView(state),
+  mission: (state, id) => Views.missionView(state, id),
+  actors: (state) => Views.actorsView(state),
+  actor: (state, id) => Views.actorView(state, id),
+  epochs: (state) => Views.epochsView(state),
+  epoch: (state, number) => Views.epochView(state, number),
+  actions: (state, subject, actor, moment) => ({
+    subject,
+    actor: actor ?? null,
+    at: moment.recordedAt,
+    actions: actionsFor(state, subject, actor ?? '', moment.recordedAt),
+  }),
+}
