@@ -31,71 +31,62 @@
  * bound in (4) does not rise, since removing a vertex of the matching lowers μ by at most one and a or b with it.
  * Only from the first tight state on is every candidate tested.
  *
- * **Nobody is tested twice.** A completion after more members and fewer candidates is also one from before, so a
- * refusal of a region and organization is final. For the tests at most `b + 1` fresh organizations of each region
- * are kept: one that is dropped can always be exchanged for a kept one that no other member uses. Organizations
- * kept nowhere are alike, and share one refusal for each region.
+ * **A no is final, and need not be struck out.** A completion after more members and fewer candidates is also one
+ * from before. So a refused candidate is in no later completion, and may stay in all counts without changing an
+ * answer; only those taken leave them.
  *
- * Cost: the tests are on a graph of regions × (b + 1) edges, however large the pool.
+ * **The graph stays small.** For the tests b + 1 fresh organizations of each region are kept: one that is dropped can
+ * always be exchanged for a kept one that no other member uses. So each test is on a graph of regions × (b + 1)
+ * edges, however large the pool.
+ *
+ * **A no goes for others.** For the region's candidates of covered organizations, if the refused one is of a covered
+ * organization: they are alike. For all of fresh organizations, if the refused one's is not kept: taking it took
+ * nothing from anybody else, and still would not do.
+ *
  * Source: spec 5.4.
  */
-import { pairOf, type Census } from './census.ts'
+import type { Census } from './census.ts'
 import type { Completion, Minimums } from './completion.ts'
 import { assign } from './matching.ts'
 
-/** Counts down the census as candidates are offered; asking `feasible` leaves it as it was. */
 export function chamberCompletion(census: Census, minimums: Minimums): Completion {
-  const { pool, inRegion, inPair, organizationsIn } = census
+  const { pool } = census
   const regions = pool.capacity.length
   const capacity = pool.capacity.slice()
+  const inRegion = census.inRegion.slice()
   /** 1: counts toward the minimum and has no member yet. */
   const uncovered = pool.counting.slice()
-  const coveredOrganizations = new Set<number>()
-  const refused = new Set<number>()
-  const refusedUnkept = new Uint8Array(regions)
-  const refusedCovered = new Uint8Array(regions)
+  const covered = new Set<number>()
+  const refused = { pairs: new Set<number>(), covered: new Set<number>(), fresh: new Set<number>() }
 
   let seats = pool.seats
   let missingRegions = minimums.regions
   let missingOrganizations = minimums.organizations
   let tight = false
-  let kept: number[][] | undefined
+  let kept = keep()
 
-  for (const member of pool.seated) {
-    cover(pool.regionNumbers.get(member.region)!, census.organizationNumbers.get(member.organization)!)
+  for (const { region, organization } of pool.seated) {
+    cover(pool.regionNumbers.get(region)!, census.organizationNumbers.get(organization)!)
   }
 
   function cover(region: number, organization: number): void {
-    if (uncovered[region] === 1) {
-      uncovered[region] = 0
-      missingRegions = Math.max(0, missingRegions - 1)
-    }
-    if (!coveredOrganizations.has(organization)) {
-      coveredOrganizations.add(organization)
-      missingOrganizations = Math.max(0, missingOrganizations - 1)
-    }
+    if (uncovered[region] === 1) missingRegions = Math.max(0, missingRegions - 1)
+    if (!covered.has(organization)) missingOrganizations = Math.max(0, missingOrganizations - 1)
+    uncovered[region] = 0
+    covered.add(organization)
+    kept = keep()
   }
 
-  /** Up to b + 1 fresh organizations of each region that has room. */
+  /** b + 1 fresh organizations of each region, or all there are. */
   function keep(): number[][] {
-    if (kept !== undefined) return kept
-    const most = missingOrganizations + 1
-    kept = organizationsIn.map((list, region) => {
-      const out: number[] = []
-      if (capacity[region] === 0) return out
-      for (let i = 0; i < list.length && out.length < most;) {
-        const organization = list[i]!
-        if (!inPair.has(pairOf(census, region, organization)) || coveredOrganizations.has(organization)) {
-          list[i] = list[list.length - 1]!
-          list.pop()
-          continue
-        }
-        out.push(organization)
-        i++
+    return census.organizationsIn.map((organizations) => {
+      const fresh: number[] = []
+      for (const organization of organizations) {
+        if (fresh.length > missingOrganizations) break
+        if (!covered.has(organization)) fresh.push(organization)
       }
-      return out
+      return fresh
     })
-    return kept
   }
 
   function isFresh(region: number): boolean {
@@ -114,61 +105,38 @@ export function chamberCompletion(census: Census, minimums: Minimums): Completio
       seatable += Math.min(capacity[region]!, inRegion[region]!)
     }
     if (seatable < m || fresh < a) return -1
-    if (b === 0) return a === 0 ? m : m - a
-    const namesOf = keep()
-    const fits = assign(namesOf, (region) => capacity[region]!, b + 1, without).size
-    if (fits < b) return -1
-    const both = a === 0 ? 0 : assign(namesOf, (region) => (isFresh(region) ? 1 : 0), Math.min(a, b), without).size
+    if (b === 0) return m - a
+    const fits = assign(kept, (region) => capacity[region]!, b + 1, without).size
+    const both = a === 0 ? 0 : assign(kept, (region) => (isFresh(region) ? 1 : 0), Math.min(a, b), without).size
     return Math.min(fits - b, m - Math.max(a, b, a + b - both))
-  }
-
-  /** The candidate is behind us, whether it was taken or not. */
-  function pass(region: number, organization: number): void {
-    inRegion[region]!--
-    const pair = pairOf(census, region, organization)
-    const left = inPair.get(pair)! - 1
-    if (left > 0) inPair.set(pair, left)
-    else {
-      inPair.delete(pair)
-      if (kept?.[region]!.includes(organization) === true) kept = undefined
-    }
-  }
-
-  function seat(region: number, organization: number): void {
-    cover(region, organization)
-    capacity[region]!--
-    seats--
-    kept = undefined
-  }
-
-  function isRefused(region: number, organization: number): boolean {
-    if (coveredOrganizations.has(organization)) return refusedCovered[region] === 1
-    return refused.has(pairOf(census, region, organization)) || (refusedUnkept[region] === 1 && !isKept(organization))
-  }
-
-  function isKept(organization: number): boolean {
-    return keep().some((list) => list.includes(organization))
-  }
-
-  function refuse(region: number, organization: number): void {
-    if (coveredOrganizations.has(organization)) refusedCovered[region] = 1
-    else if (isKept(organization)) refused.add(pairOf(census, region, organization))
-    else refusedUnkept[region] = 1
   }
 
   /** Conditions (1) to (4) as they would stand with the candidate taken. */
   function completableWith(region: number, organization: number): boolean {
     const coversRegion = uncovered[region] === 1
-    const coversOrganization = !coveredOrganizations.has(organization)
+    const coversOrganization = !covered.has(organization)
     const a = Math.max(0, missingRegions - (coversRegion ? 1 : 0))
     const b = Math.max(0, missingOrganizations - (coversOrganization ? 1 : 0))
-    keep()
     uncovered[region] = 0
     capacity[region]!--
+    inRegion[region]!--
     const answer = slack(a, b, seats - 1, coversOrganization ? organization : -1)
+    inRegion[region]!++
     capacity[region]!++
     uncovered[region] = coversRegion ? 1 : 0
     return answer >= 0
+  }
+
+  /** Asks once for each case that differs. */
+  function isRefused(region: number, organization: number): boolean {
+    const pair = organization * regions + region
+    const isCovered = covered.has(organization)
+    if (isCovered ? refused.covered.has(region) : refused.fresh.has(region) || refused.pairs.has(pair)) return true
+    if (completableWith(region, organization)) return false
+    if (isCovered) refused.covered.add(region)
+    else if (kept.some((organizations) => organizations.includes(organization))) refused.pairs.add(pair)
+    else refused.fresh.add(region)
+    return true
   }
 
   return {
@@ -179,17 +147,13 @@ export function chamberCompletion(census: Census, minimums: Minimums): Completio
     takes(index) {
       const region = pool.regionOf[index]!
       const organization = census.organizationOf[index]!
-      pass(region, organization)
       if (capacity[region] === 0) return false
       tight ||= slack(missingRegions, missingOrganizations, seats) <= 0
-      if (tight) {
-        if (isRefused(region, organization)) return false
-        if (!completableWith(region, organization)) {
-          refuse(region, organization)
-          return false
-        }
-      }
-      seat(region, organization)
+      if (tight && isRefused(region, organization)) return false
+      cover(region, organization)
+      capacity[region]!--
+      inRegion[region]!--
+      seats--
       return true
     },
   }

@@ -9,17 +9,15 @@
  *   operator are kept, if there are that many. Each other member uses up one of their organizations and one of
  *   their operators, 2m − 2 at most, so one of the kept can stand in and its organization is new.
  *
- * The argument fixes the other members, one of whom may be a candidate under test: what is kept for m open seats
- * also serves while one candidate is tried, and for as long as none of the kept has gone by.
+ * The argument fixes the other members, so what is kept before the first seat is taken serves for the whole walk.
  */
 import { adds, hasRoom, isFresh, lacking, ORGANIZATION, type Member, type Taken } from './taken.ts'
 
 export type Kernel = {
   /** Enough to cover what is lacking. */
   readonly covering: readonly Member[]
-  /** Enough to fill the seats that remain when nothing is lacking. */
+  /** Enough to fill the seats that remain when nothing is lacking: 2m operators of each region. */
   readonly filling: readonly Member[]
-  readonly kept: ReadonlySet<Member>
 }
 
 export function kernelOf(taken: Taken, from: Iterable<Member>): Kernel {
@@ -47,7 +45,7 @@ export function kernelOf(taken: Taken, from: Iterable<Member>): Kernel {
   const covering = [...groups.values()].flatMap((list) =>
     lacks[ORGANIZATION] === 0 ? list : (differing(taken, list, 2 * taken.seats - 1) ?? list),
   )
-  return { covering, filling, kept: new Set([...covering, ...filling]) }
+  return { covering, filling }
 }
 
 /** Notes the operator under the key, up to `most` different ones; false when it is not needed. */

@@ -140,7 +140,8 @@ function isGiven(value: string | undefined, min: number): boolean {
   return value === undefined ? min === 0 : isName(value)
 }
 
-function numberOf(numbers: Map<string, number>, name: string): number {
+/** The number of a name, the next one if it is new. */
+export function numberOf(numbers: Map<string, number>, name: string): number {
   const known = numbers.get(name)
   if (known !== undefined) return known
   numbers.set(name, numbers.size)

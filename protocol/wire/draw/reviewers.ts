@@ -10,15 +10,15 @@
  *     2. the same with the values it really shows
  *     3. the candidate itself
  *
- * Every no is final (a completion after more members and fewer candidates is also one from before), so each form is
- * asked once. Up to 16 seats; exact.
+ * Every no is final, and the refused need not be struck out (the argument is in `chamber.ts`), so each form is asked
+ * once. Up to 16 seats; exact.
  *
  * Source: spec 3.4, 5.4.
  */
 import type { Census } from './census.ts'
 import type { Completion, Minimums } from './completion.ts'
-import { kernelOf, type Kernel } from './kernel.ts'
-import { operatorOf } from './pool.ts'
+import { kernelOf } from './kernel.ts'
+import { numberOf, operatorOf } from './pool.ts'
 import type { Candidate } from './rules.ts'
 import { complete, type Budget } from './search.ts'
 import { adds, DIMENSIONS, hasRoom, lacking, seat, unseat, type Member, type Taken } from './taken.ts'
@@ -42,17 +42,15 @@ export function reviewerCompletion(census: Census, minimums: Minimums, budget: B
     taken.capacity[region]!++
     seat(taken, memberOf(sitting, -1, region))
   }
-  /** Not offered yet, worst rank first, so that what a kernel keeps is there for long. */
-  const left = new Map<number, Member>()
-  for (const index of census.eligible.toSorted((a, b) => pool.words[b]! - pool.words[a]!)) {
-    left.set(index, memberOf(pool.input.pool[index]!, index, pool.regionOf[index]!))
+  const members = new Map<number, Member>()
+  for (const index of census.eligible) {
+    members.set(index, memberOf(pool.input.pool[index]!, index, pool.regionOf[index]!))
   }
+  const kernel = kernelOf(taken, members.values())
   const refused = new Set<string>()
   let witness: readonly Member[] | undefined
-  let kernel: Kernel | undefined
 
   function completionWith(member?: Member): Member[] | undefined {
-    kernel ??= kernelOf(taken, left.values())
     if (member === undefined) return complete(taken, kernel, budget)
     seat(taken, member)
     try {
@@ -117,15 +115,12 @@ export function reviewerCompletion(census: Census, minimums: Minimums, budget: B
     },
 
     takes(index) {
-      const member = left.get(index)!
-      left.delete(index)
-      if (kernel?.kept.has(member) === true) kernel = undefined
+      const member = members.get(index)!
       if (!hasRoom(taken, member)) return false
       const rest = standIn(member) ?? ask(member)
       if (rest === undefined) return false
       witness = rest
       seat(taken, member)
-      kernel = undefined
       return true
     },
   }
@@ -151,11 +146,4 @@ function numbering(
       values: shown.map((value, d) => (value === undefined || required[d] === 0 ? -1 : numberOf(values[d]!, value))),
     }
   }
-}
-
-function numberOf(numbers: Map<string, number>, name: string): number {
-  const known = numbers.get(name)
-  if (known !== undefined) return known
-  numbers.set(name, numbers.size)
-  return numbers.size - 1
 }
