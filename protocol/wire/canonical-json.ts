@@ -86,18 +86,8 @@ function textOf(input: string | Uint8Array, caps: Caps): Result<string, Malforme
     return decoded.ok ? decoded : malformed('json-utf8')
   }
   if (input.length * 3 <= caps.bytes) return ok(input)
-  const bytes = utf8Length(input)
+  const bytes = Bytes.utf8Length(input)
   return bytes <= caps.bytes ? ok(input) : malformed('json-too-large', { bytes, max: caps.bytes })
-}
-
-function utf8Length(text: string): number {
-  let bytes = 0
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i)
-    // each half of a surrogate pair counts two of the four bytes
-    bytes += unit < 0x80 ? 1 : unit < 0x800 || (unit >= 0xd800 && unit <= 0xdfff) ? 2 : 3
-  }
-  return bytes
 }
 
 function firstUnsafeNumber(value: Json): number | undefined {

@@ -14,7 +14,7 @@
  * Errors: the codes of canonical-json, shape and bytes; `envelope-signature-length`.
  * Source: secure-systems-lab/dsse, protocol.md and envelope.md 1.0; spec 2.1.
  */
-import { base64, concat, fromBase64, text, utf8 } from './bytes.ts'
+import { base64, concat, fromBase64, text, utf8, utf8Length } from './bytes.ts'
 import { encodeBytes, parseRecord, type Caps, type Json } from './canonical-json.ts'
 import { keyId } from './ed25519.ts'
 import { digest } from './identifiers.ts'
@@ -51,8 +51,7 @@ export type Signer = {
 
 /** Pre-authentication encoding: what the signature covers. */
 export function pae(type: string, payload: Uint8Array): Uint8Array {
-  const typeBytes = utf8(type)
-  return concat(utf8(`DSSEv1 ${typeBytes.length} `), typeBytes, utf8(` ${payload.length} `), payload)
+  return concat(utf8(`DSSEv1 ${utf8Length(type)} ${type} ${payload.length} `), payload)
 }
 
 /** The bytes that the signature of an opened envelope must cover. */
