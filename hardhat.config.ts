@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import toolbox from '@nomicfoundation/hardhat-toolbox-mocha-ethers'
 import { defineConfig } from 'hardhat/config'
 import { abisPlugin } from './scripts/hardhat/abis.ts'
+import { creationCodePlugin } from './scripts/hardhat/creation-code.ts'
 import { strictPlugin } from './scripts/hardhat/strict.ts'
 
 const require = createRequire(import.meta.url)
@@ -20,7 +21,7 @@ const settings = {
 }
 
 export default defineConfig({
-  plugins: [toolbox, abisPlugin, strictPlugin],
+  plugins: [toolbox, abisPlugin, creationCodePlugin, strictPlugin],
   solidity: {
     profiles: {
       // For work and tests. With the compiler's second pipeline (viaIR) a build takes more than three times as long.

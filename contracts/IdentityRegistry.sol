@@ -27,7 +27,7 @@ contract IdentityRegistry is IIdentityRegistry, EIP712("Genesis Identity Registr
     );
 
     /// @inheritdoc IIdentityRegistry
-    uint256 public constant MAX_LINEAGE = 16;
+    uint256 public constant MAX_LINEAGE = 32;
 
     /// @inheritdoc IIdentityRegistry
     address public immutable founder;
@@ -69,7 +69,7 @@ contract IdentityRegistry is IIdentityRegistry, EIP712("Genesis Identity Registr
     ) external {
         require(msg.sender == founder, NotTheFounder(msg.sender));
         _requireG0();
-        _requireIdentifier(organization);
+        require(Identifier.isOrganization(organization), OrganizationMalformed(organization));
         bytes32 idHash = _requireFreeId(binding.identity);
         require(bytes(_ids[wallet]).length == 0, WalletTaken(wallet));
 
@@ -93,8 +93,7 @@ contract IdentityRegistry is IIdentityRegistry, EIP712("Genesis Identity Registr
         string memory operator = _ids[msg.sender];
         require(bytes(operator).length != 0, WalletUnknown(msg.sender));
         bytes32 idHash = _requireFreeId(machine.id);
-        _requireIdentifier(machine.modelFamily);
-        _requireIdentifier(machine.methodType);
+        require(Identifier.isModelFamily(machine.modelFamily), ModelFamilyMalformed(machine.modelFamily));
         require(machine.lineage.length <= MAX_LINEAGE, LineageTooLong(machine.lineage.length, MAX_LINEAGE));
         for (uint256 i = 0; i < machine.lineage.length; ++i) {
             require(_machines[_hash(machine.lineage[i])] != address(0), MachineUnknown(machine.lineage[i]));
@@ -182,7 +181,7 @@ contract IdentityRegistry is IIdentityRegistry, EIP712("Genesis Identity Registr
     }
 
     function _requireIdentifier(string calldata text) private pure {
-        require(Identifier.isValid(text), IdentifierMalformed(text));
+        require(Identifier.isId(text), IdentifierMalformed(text));
     }
 
     function _hash(string calldata id) private pure returns (bytes32) {

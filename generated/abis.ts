@@ -1735,6 +1735,17 @@ export const identityRegistryAbi = [
   {
     "inputs": [
       {
+        "internalType": "string",
+        "name": "given",
+        "type": "string"
+      }
+    ],
+    "name": "ModelFamilyMalformed",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "Timestamp",
         "name": "given",
         "type": "uint64"
@@ -1794,6 +1805,17 @@ export const identityRegistryAbi = [
       }
     ],
     "name": "NotYourKey",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
+        "internalType": "string",
+        "name": "given",
+        "type": "string"
+      }
+    ],
+    "name": "OrganizationMalformed",
     "type": "error"
   },
   {
@@ -2043,9 +2065,9 @@ export const identityRegistryAbi = [
             "type": "string"
           },
           {
-            "internalType": "string",
+            "internalType": "enum MethodType",
             "name": "methodType",
-            "type": "string"
+            "type": "uint8"
           },
           {
             "internalType": "string[]",
@@ -2481,9 +2503,9 @@ export const identityRegistryAbi = [
             "type": "string"
           },
           {
-            "internalType": "string",
+            "internalType": "enum MethodType",
             "name": "methodType",
-            "type": "string"
+            "type": "uint8"
           },
           {
             "internalType": "string[]",

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IPhaseController} from "./IPhaseController.sol";
 import {IWalletSignature} from "./IWalletSignature.sol";
+import {MethodType} from "../types/MethodType.sol";
 import {Region} from "../types/Region.sol";
 import {Timestamp} from "../types/Timestamp.sol";
 
@@ -21,15 +22,15 @@ struct KeyBinding {
 
 /// @notice A machine as its operator registers it. Region and organization are the operator's.
 /// @param id The machine's id.
-/// @param modelFamily The model's family, written like an id.
-/// @param methodType How it works, written like an id.
+/// @param modelFamily The model's family: 1 to 64 characters of `[a-z0-9._-]`, the first a letter or a digit.
+/// @param methodType How it works.
 /// @param lineage The registered machines it descends from.
 /// @param key Its first Ed25519 public key.
 /// @param notAfter The last second in which that key counts.
 struct Machine {
     string id;
     string modelFamily;
-    string methodType;
+    MethodType methodType;
     string[] lineage;
     bytes32 key;
     Timestamp notAfter;
@@ -57,8 +58,14 @@ interface IIdentityRegistry is IWalletSignature {
     /// @notice Phase G0 is over, by time or by the phase controller's word.
     error FounderPowerEnded(Timestamp founderUntil);
 
-    /// @notice Not 1 to 64 characters of `[a-z0-9._:-]`.
+    /// @notice An id or a purpose is not 1 to 64 characters of `[a-z0-9._:-]`.
     error IdentifierMalformed(string given);
+
+    /// @notice Not an organization's code.
+    error OrganizationMalformed(string given);
+
+    /// @notice Not a model family's code.
+    error ModelFamilyMalformed(string given);
 
     /// @notice The id belongs to a human or a machine already.
     error IdTaken(string id);
@@ -119,13 +126,13 @@ interface IIdentityRegistry is IWalletSignature {
     ///
     /// Who: the founder. When: in phase G0.
     ///
-    /// Reverts with: NotTheFounder, FounderPowerEnded, IdentifierMalformed, IdTaken, WalletTaken, KeyMissing,
-    /// KeyUsedBefore, NotAfterOutOfRange, and those of IWalletSignature.
+    /// Reverts with: NotTheFounder, FounderPowerEnded, OrganizationMalformed, IdentifierMalformed, IdTaken, WalletTaken,
+    /// KeyMissing, KeyUsedBefore, NotAfterOutOfRange, and those of IWalletSignature.
     /// Emits: HumanAttested, KeyBound.
     ///
     /// @param wallet The human's wallet: the root of the identity.
     /// @param region The human's region.
-    /// @param organization The organization's code, written like an id.
+    /// @param organization The organization's code: 1 to 64 characters of `[a-z0-9.-]`, the first a letter or a digit.
     /// @param binding Id, first key, its purpose and its end.
     /// @param signature The wallet's signature over `binding`.
     function attest(
@@ -149,8 +156,8 @@ interface IIdentityRegistry is IWalletSignature {
     ///
     /// Who: the wallet of a human. When: at any time.
     ///
-    /// Reverts with: WalletUnknown, IdentifierMalformed, IdTaken, LineageTooLong, MachineUnknown, KeyMissing,
-    /// KeyUsedBefore, NotAfterOutOfRange.
+    /// Reverts with: WalletUnknown, IdentifierMalformed, IdTaken, ModelFamilyMalformed, LineageTooLong, MachineUnknown,
+    /// KeyMissing, KeyUsedBefore, NotAfterOutOfRange.
     /// Emits: MachineRegistered.
     function registerMachine(Machine calldata machine) external;
 

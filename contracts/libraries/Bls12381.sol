@@ -64,7 +64,7 @@ library Bls12381 {
         assembly ("memory-safe") {
             frame := add(space, 0x20)
         }
-        HashToCurve.toG1(message, tag, frame + HASH_OFFSET);
+        HashToCurve.toG1(abi.encodePacked(message), tag, frame + HASH_OFFSET);
     }
 
     /// @notice Whether the frame's equation holds. The neutral element as a signature or as a key is invalid.

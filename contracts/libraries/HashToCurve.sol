@@ -4,11 +4,11 @@ pragma solidity 0.8.37;
 import {Bls12381} from "./Bls12381.sol";
 import {Fp} from "./Fp.sol";
 
-/// @title RFC 9380, suite BLS12381G1_XMD:SHA-256_SSWU_RO_, for messages of 32 bytes.
+/// @title RFC 9380, suite BLS12381G1_XMD:SHA-256_SSWU_RO_.
 library HashToCurve {
     /// @notice The point of G1 that a message hashes to, written to `target` (128 bytes of memory).
     /// @param tag The domain separation tag, at most 255 bytes.
-    function toG1(bytes32 message, bytes memory tag, uint256 target) internal view {
+    function toG1(bytes memory message, bytes memory tag, uint256 target) internal view {
         (bytes32 a, bytes32 b, bytes32 c, bytes32 d) = expand(message, tag);
         (uint256 high0, uint256 low0) = Fp.reduce(uint256(a), uint256(b));
         (uint256 high1, uint256 low1) = Fp.reduce(uint256(c), uint256(d));
@@ -17,7 +17,7 @@ library HashToCurve {
 
     /// @notice expand_message_xmd with SHA-256 to 128 bytes (section 5.3.1): two field elements of 64 bytes each.
     function expand(
-        bytes32 message,
+        bytes memory message,
         bytes memory tag
     ) internal pure returns (bytes32 b1, bytes32 b2, bytes32 b3, bytes32 b4) {
         bytes memory suffix = abi.encodePacked(tag, uint8(tag.length));
