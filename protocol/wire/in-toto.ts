@@ -43,13 +43,12 @@ export function statementOf<P>(
     min: 1,
     max: limits.subjects,
   })
-  const statement = Shape.object({
+  return Shape.object({
     _type: Shape.literal(STATEMENT_TYPE),
     subject: Shape.refined(subject, 'statement-subject-repeated', namesAreDistinct),
     predicateType: Shape.literal(predicateType),
     predicate,
   })
-  return statement as Shape.Shape<Statement<P>>
 }
 
 export function statement<P extends Json>(

@@ -102,7 +102,7 @@ export function nullable<S extends Shape>(inner: S): Shape<Infer<S> | null> {
 
 /** A condition that a picture cannot express, with the code it fails with. */
 export function refined<T>(inner: Shape<T>, code: string, accepts: (value: T) => boolean): Shape<T> {
-  return { kind: 'refined', inner, code, accepts: accepts as (value: never) => boolean }
+  return { kind: 'refined', inner, code, accepts }
 }
 
 /** The same shape under a brand: parsing is the only way to get one. */

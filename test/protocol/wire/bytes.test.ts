@@ -22,7 +22,7 @@ test('hex and base64 are written as Node writes them, and read back', () => {
 })
 
 test('a text is read as base64 only if writing it again gives the same text', () => {
-  const text = fc.string({ unit: fc.constantFrom(...BASE64, '-', '_', ' ', '\n', 'é', 'Ā'), maxLength: 12 })
+  const text = fc.string({ unit: fc.constantFrom(...BASE64.split(''), '-', '_', ' ', '\n', 'é', 'Ā'), maxLength: 12 })
   fc.assert(
     fc.property(text, (given) => {
       const read = Bytes.fromBase64(given)

@@ -325,6 +325,7 @@ test('objects without a prototype and text that looks like an escape are encoded
 })
 
 test('what was added to every object is not encoded', () => {
+  // oxlint-disable-next-line no-extend-native
   Object.defineProperty(Object.prototype, 'zz_added', { value: 1, enumerable: true, configurable: true })
   try {
     assert.equal(encode({ a: 1, b: 2 }), '{"a":1,"b":2}')
