@@ -1,0 +1,125 @@
+/**
+ * The built-in agents, and the loop that wakes them: the face of the room. Each agent reads the API and signs with
+ * its own key, exactly as one on another machine would.
+ */
+import type { KeyObject } from 'node:crypto'
+import { Fault } from '../../protocol/wire/fault.ts'
+import { clientOf, type Client } from '../client/client.ts'
+import { systemClock } from '../clock/clock.ts'
+import { signerOfKey } from '../keys/identity-key.ts'
+import { act, type AgentParts } from './agent.ts'
+import type { MissionJson } from './mission-json.ts'
+
+export type AgentMachine = {
+  readonly id: string
+  readonly agent: string
+  readonly modelFamily: string
+  readonly methodType: string
+  readonly key: KeyObject
+}
+
+export type Hosting = {
+  readonly url: string
+  readonly deployment: string
+  readonly machines: readonly AgentMachine[]
+  readonly workers: { readonly default: string }
+  readonly onTrouble: (agent: string, cause: unknown) => void
+}
+
+export type Agents = { stop(): Promise<void> }
+
+const LOOK_EVERY_MS = 400
+
+/** An agent that ran into trouble with a mission leaves it alone for this long. Milliseconds. */
+const LEAVE_ALONE_MS = 15_000
+
+/** States in which no agent has anything to do. */
+const NOTHING_TO_DO = new Set(['Draft', 'FinalHumanGate', 'Completed', 'Rejected'])
+
+export function startAgents(hosting: Hosting): Agents {
+  const client = clientOf(hosting.url)
+  const agents = hosting.machines.map((machine) => partsOf(hosting, client, machine))
+  const stopping = new AbortController()
+  const loop = attend(client, agents, hosting, stopping.signal)
+  return {
+    stop: async () => {
+      stopping.abort()
+      await loop
+    },
+  }
+}
+
+function partsOf(hosting: Hosting, client: Client, machine: AgentMachine): AgentParts {
+  const { id, agent, modelFamily, methodType, key } = machine
+  return {
+    client,
+    deployment: hosting.deployment,
+    clock: systemClock,
+    id,
+    agent,
+    modelFamily,
+    methodType,
+    author: { id, signer: signerOfKey(key) },
+    key,
+    worker: hosting.workers.default,
+  }
+}
+
+async function attend(
+  client: Client,
+  agents: readonly AgentParts[],
+  hosting: Hosting,
+  signal: AbortSignal,
+): Promise<void> {
+  const leftAlone = new Map<string, number>()
+  while (!signal.aborted) {
+    let moved = false
+    try {
+      for (const id of await openMissions(client)) {
+        for (const agent of agents) {
+          if (signal.aborted) return
+          moved = (await turn(client, agent, id, hosting, leftAlone)) || moved
+        }
+      }
+    } catch (cause) {
+      if (!signal.aborted) hosting.onTrouble('agents', cause)
+    }
+    await pause(moved ? 20 : LOOK_EVERY_MS, signal)
+  }
+}
+
+async function turn(
+  client: Client,
+  agent: AgentParts,
+  mission: string,
+  hosting: Hosting,
+  leftAlone: Map<string, number>,
+): Promise<boolean> {
+  const place = `${agent.id} ${mission}`
+  if ((leftAlone.get(place) ?? 0) > Date.now()) return false
+  try {
+    const seen = await client.get(`/v1/missions/${encodeURIComponent(mission)}`)
+    return seen.ok ? await act(agent, seen.value as unknown as MissionJson) : false
+  } catch (cause) {
+    leftAlone.set(place, Date.now() + LEAVE_ALONE_MS)
+    hosting.onTrouble(agent.id, cause)
+    return false
+  }
+}
+
+async function openMissions(client: Client): Promise<readonly string[]> {
+  const reply = await client.get('/v1/missions')
+  if (!reply.ok) throw new Fault('runtime-answered-no', { code: reply.problem.code })
+  const { missions } = reply.value as unknown as { missions: readonly { id: string; state: string }[] }
+  return missions.filter(({ state }) => !NOTHING_TO_DO.has(state)).map(({ id }) => id)
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms)
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
+}

@@ -1,0 +1,22 @@
+/** Which built-in agent does what: by mission class for workers, and by agent within a class for reviewers. */
+import { analyse, ANALYSIS_REVIEWERS } from './analysis/analysis.ts'
+import { DOCUMENT_REVIEWERS, repairDocuments } from './documents/documents.ts'
+import type { Reviewer, Worker } from './skill.ts'
+
+const WORKERS = new Map<string, Worker>([
+  ['documentation_update', repairDocuments],
+  ['regulated_analysis', analyse],
+])
+
+const REVIEWERS = new Map<string, ReadonlyMap<string, Reviewer>>([
+  ['documentation_update', new Map(Object.entries(DOCUMENT_REVIEWERS))],
+  ['regulated_analysis', new Map(Object.entries(ANALYSIS_REVIEWERS))],
+])
+
+export function workerFor(missionClass: string): Worker | undefined {
+  return WORKERS.get(missionClass)
+}
+
+export function reviewerFor(missionClass: string, agent: string): Reviewer | undefined {
+  return REVIEWERS.get(missionClass)?.get(agent)
+}

@@ -1,0 +1,146 @@
+/**
+ * The development chain: anvil, because it can keep its state. One chain plays both roles.
+ *
+ * What is true if it dies: its state file is at most a second old, so a kill can lose the last transactions; the
+ * courier notices and sends them again. The native program is started itself, not its wrapper, so that stopping it
+ * really stops it.
+ */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { createServer } from 'node:net'
+import { dirname, join } from 'node:path'
+import { Fault } from '../../protocol/wire/fault.ts'
+
+export type DevelopmentChain = {
+  readonly url: string
+  /** Fulfilled when it ends without having been told to. */
+  readonly died: Promise<Fault>
+  stop(): Promise<void>
+}
+
+export const CHAIN_ID = 31337
+
+/** How long it may take to answer. Milliseconds. */
+const START_WITHIN_MS = 20_000
+const STOP_WITHIN_MS = 5_000
+
+const PROGRAMS: { readonly [platform: string]: string } = {
+  'linux-x64': '@foundry-rs/anvil-linux-amd64',
+  'linux-arm64': '@foundry-rs/anvil-linux-arm64',
+  'darwin-x64': '@foundry-rs/anvil-darwin-amd64',
+  'darwin-arm64': '@foundry-rs/anvil-darwin-arm64',
+  'win32-x64': '@foundry-rs/anvil-win32-amd64',
+}
+
+export async function startAnvil(folder: string, port: number): Promise<DevelopmentChain> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  await stopLeftOver(folder)
+  await requireFree(port)
+  const child = spawn(
+    program(),
+    [
+      ...['--host', '127.0.0.1', '--port', String(port), '--chain-id', String(CHAIN_ID)],
+      ...['--state', join(folder, 'state.json'), '--state-interval', '1', '--slots-in-an-epoch', '1'],
+      ...['--accounts', '1', '--balance', '1000000', '--silent'],
+    ],
+    { stdio: ['ignore', 'ignore', 'pipe'], detached: true },
+  )
+  writeFileSync(pidFile(folder), String(child.pid ?? ''), { mode: 0o600 })
+  let said = ''
+  child.stderr?.on('data', (chunk: Buffer) => {
+    said = (said + chunk.toString()).slice(-2_000)
+  })
+  let stopping = false
+  const ended = new Promise<number | null>((resolve) => {
+    child.once('exit', (code) => resolve(code))
+    child.once('error', () => resolve(null))
+  })
+  const url = `http://127.0.0.1:${port}`
+  await answering(url, child, () => said)
+  return {
+    url,
+    died: ended.then((code) =>
+      stopping ? new Promise<Fault>(() => {}) : new Fault('chain-died', { code: code ?? -1, said }),
+    ),
+    stop: async () => {
+      stopping = true
+      child.kill('SIGTERM')
+      const late = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS)
+      await ended
+      clearTimeout(late)
+      rmSync(pidFile(folder), { force: true })
+    },
+  }
+}
+
+function program(): string {
+  const name = PROGRAMS[`${process.platform}-${process.arch}`]
+  if (name === undefined)
+    throw new Fault('chain-not-for-this-platform', { platform: process.platform, arch: process.arch })
+  const require = createRequire(import.meta.url)
+  const folder = dirname(require.resolve(`${name}/package.json`))
+  const file = join(folder, 'bin', process.platform === 'win32' ? 'anvil.exe' : 'anvil')
+  if (!existsSync(file)) throw new Fault('chain-program-missing', { package: name })
+  return file
+}
+
+async function answering(url: string, child: ChildProcess, said: () => string): Promise<void> {
+  const until = Date.now() + START_WITHIN_MS
+  while (Date.now() < until) {
+    if (child.exitCode !== null) throw new Fault('chain-died', { code: child.exitCode, said: said() })
+    try {
+      await rpc(url, 'eth_chainId', [])
+      return
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 25))
+    }
+  }
+  child.kill('SIGKILL')
+  throw new Fault('chain-did-not-start', { url })
+}
+
+export async function rpc(url: string, method: string, params: readonly unknown[]): Promise<unknown> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
+  })
+  const { result, error } = (await response.json()) as { result?: unknown; error?: { message: string } }
+  if (error !== undefined) throw new Fault('chain-refused', { method, reason: error.message })
+  return result
+}
+
+function pidFile(folder: string): string {
+  return join(folder, 'pid')
+}
+
+/** A chain that an earlier start left behind (it was killed) holds our state file: it has to go first. */
+async function stopLeftOver(folder: string): Promise<void> {
+  const file = pidFile(folder)
+  if (!existsSync(file)) return
+  const pid = Number(readFileSync(file, 'utf8'))
+  rmSync(file, { force: true })
+  if (!Number.isInteger(pid) || pid <= 0 || !isOurs(pid, folder)) return
+  process.kill(pid, 'SIGTERM')
+  for (let i = 0; i < 100 && isOurs(pid, folder); i++) await new Promise((resolve) => setTimeout(resolve, 50))
+}
+
+/** Only a process that was started on this very state file: a pid may have been given to somebody else since. */
+function isOurs(pid: number, folder: string): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(join(folder, 'state.json'))
+  } catch {
+    return false
+  }
+}
+
+function requireFree(port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', (cause: NodeJS.ErrnoException) =>
+      reject(new Fault(cause.code === 'EADDRINUSE' ? 'port-taken' : 'port-not-permitted', { port }, { cause })),
+    )
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve()))
+  })
+}

@@ -1,0 +1,70 @@
+/** What `npm start` can be told. */
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { Fault } from '../../protocol/wire/fault.ts'
+import { ROOT } from '../setup/places.mjs'
+
+export type Options = {
+  readonly data: string
+  readonly port: number
+  readonly chainPort: number
+  readonly reset: boolean
+  readonly help: boolean
+  /** Whether the two worked missions are started on a fresh deployment. */
+  readonly missions: boolean
+}
+
+export const HELP = `Usage: npm start -- [options]
+
+Starts the whole system on this machine: a development chain, the runtime with its ledger, fifteen committee
+members, agents and the web app. The first start deploys the contracts, founds a deployment and runs two worked
+missions up to where a human is needed. Data is kept for the next start.
+
+  --port N          port of the app and the API (default 4600)
+  --chain-port N    port of the development chain (default: port + 1)
+  --data DIR        where the data is kept (default .genesis; also GENESIS_DATA)
+  --reset           forget the data of an earlier start
+  --no-missions     do not start the two worked missions
+  --help            this text
+
+Examples:
+  npm start
+  npm start -- --port 5000 --data /tmp/try --reset
+
+Ctrl-C stops everything. Exit code 0 after a clean stop, 1 when it could not start or stopped by a fault.
+`
+
+export function readOptions(args: readonly string[]): Options {
+  let values
+  try {
+    ;({ values } = parseArgs({
+      args: [...args],
+      options: {
+        port: { type: 'string' },
+        'chain-port': { type: 'string' },
+        data: { type: 'string' },
+        reset: { type: 'boolean', default: false },
+        'no-missions': { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    }))
+  } catch (cause) {
+    throw new Fault('option-unknown', { reason: cause instanceof Error ? cause.message : '' }, { cause })
+  }
+  const port = portOf('--port', values.port, 4600)
+  return {
+    data: resolve(ROOT, values.data ?? process.env.GENESIS_DATA ?? '.genesis'),
+    port,
+    chainPort: portOf('--chain-port', values['chain-port'], port + 1),
+    reset: values.reset,
+    missions: !values['no-missions'],
+    help: values.help,
+  }
+}
+
+function portOf(name: string, given: string | undefined, otherwise: number): number {
+  if (given === undefined) return otherwise
+  const port = Number(given)
+  if (!/^\d+$/.test(given) || port < 1 || port > 65_535) throw new Fault('option-invalid', { option: name, given })
+  return port
+}

@@ -1,0 +1,177 @@
+/**
+ * The development stack, from the chain up: each part starts when what it stands on is there, and stops in the
+ * opposite order.
+ *
+ *     anvil ─▶ contracts, genesis (first start) ─▶ runtime + API ─▶ people ─▶ committee ─▶ agents ─▶ missions
+ */
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Json } from '../../protocol/wire/canonical-json.ts'
+import { Fault } from '../../protocol/wire/fault.ts'
+import { startAgents } from '../../runtime/agents/agents.ts'
+import { clientOf } from '../../runtime/client/client.ts'
+import { startCommittee, type WorkerNote } from '../../runtime/committee/committee.ts'
+import { writeSecretFile } from '../../runtime/keys/secret-file.ts'
+import { openRuntime } from '../../runtime/main.ts'
+import type { Where } from '../../verifier/chain/reader.ts'
+import { startAnvil } from './anvil.ts'
+import { builtApp } from './app.ts'
+import { startFinality } from './finality.ts'
+import { deploymentText, foundDeployment, keyOf, MEMBERS, type DeploymentFile } from './found.ts'
+import { startMissions } from './missions.ts'
+import type { Options } from './options.ts'
+import { FOUNDER, INTEGRATOR, MACHINES, OPERATORS, OWNER, PLANNER, WORKER } from './people.ts'
+import { populate } from './populate.ts'
+import { holdFolder } from './hold.ts'
+import { openSecrets, type Secrets } from './secrets.ts'
+
+export type Stack = {
+  readonly url: string
+  /** Fulfilled with the fault that ends it, should one. */
+  readonly failed: Promise<Fault>
+  stop(): Promise<void>
+}
+
+export type Reporting = {
+  /** A step of the start. */
+  readonly say: (text: string) => void
+  /** Something that needs no stop, but a line. */
+  readonly warn: (what: string, cause: unknown) => void
+}
+
+type Stop = () => void | Promise<void>
+
+export async function startStack(options: Options, { say, warn }: Reporting): Promise<Stack> {
+  if (options.reset) rmSync(options.data, { recursive: true, force: true })
+  mkdirSync(options.data, { recursive: true, mode: 0o700 })
+  const stops: Stop[] = []
+  const stop = async (): Promise<void> => {
+    for (const undo of stops.splice(0).toReversed()) await undo()
+  }
+  try {
+    stops.push(holdFolder(options.data))
+    say('starting the development chain')
+    const chain = await startAnvil(join(options.data, 'chain'), options.chainPort)
+    stops.push(() => chain.stop())
+    const secrets = openSecrets(join(options.data, 'keys'))
+    const file = await deployment(options.data, chain.url, secrets, say)
+    const where: Where = {
+      url: chain.url,
+      chainId: file.chain_id,
+      genesisHash: file.genesis_hash,
+      addresses: file.contracts,
+    }
+    const app = await builtApp(say)
+    say('opening the ledger')
+    const url = `http://127.0.0.1:${options.port}`
+    const runtime = await openRuntime({
+      data: options.data,
+      port: options.port,
+      address: '127.0.0.1',
+      chain: where,
+      senderKey: keyOf(secrets.wallet('publisher')),
+      runtimeSigner: secrets.identity('runtime').signer,
+      beaconSecret: secrets.bls('beacon').secret,
+      genesis: () => file.genesis,
+      app,
+      development: { wallets: developmentWallets(secrets), stack: { rpc: chain.url, chain_id: file.chain_id } },
+      onTrouble: ({ duty, cause }) => warn(duty, cause),
+      onProgress: (done, total) => {
+        if (done === total || done % 10_000 === 0) say(`folding the ledger: ${done} of ${total} entries`)
+      },
+    })
+    stops.push(() => runtime.close())
+    const finality = startFinality(chain.url, (cause) => warn('finality', cause))
+    stops.push(() => finality.stop())
+    const client = clientOf(url)
+    await populate({
+      client,
+      deployment: runtime.deployment,
+      secrets,
+      rpcUrl: chain.url,
+      registry: file.contracts.identity_registry,
+      say,
+    })
+    say(`waking ${MEMBERS} committee members`)
+    const committee = startCommittee({
+      members: Array.from({ length: MEMBERS }, (_, index) => ({
+        index,
+        secret: secrets.bls(String(index)).secret,
+        url,
+        checkpointFile: join(options.data, 'committee', `${index}.json`),
+        chain: where,
+      })),
+      onNote: (note) => reportNote(note, say, warn),
+      onDeath: (member, cause) => warn(`committee member ${member}`, cause),
+    })
+    mkdirSync(join(options.data, 'committee'), { recursive: true, mode: 0o700 })
+    stops.push(() => committee.stop())
+    say(`waking ${MACHINES.length} agents`)
+    const agents = startAgents({
+      url,
+      deployment: runtime.deployment,
+      machines: MACHINES.map((machine) => ({ ...machine, key: secrets.identity(machine.id).key })),
+      workers: { default: WORKER },
+      onTrouble: (agent, cause) => warn(agent, cause),
+    })
+    stops.push(() => agents.stop())
+    if (options.missions) {
+      const owner = { id: OWNER.id, signer: secrets.identity(OWNER.id).signer }
+      await startMissions({
+        client,
+        deployment: runtime.deployment,
+        owner,
+        planner: PLANNER,
+        integrator: INTEGRATOR,
+        say,
+      })
+    }
+    writeStackFile(options, url, chain.url, file)
+    return { url, failed: Promise.race([runtime.stopped, chain.died]), stop }
+  } catch (cause) {
+    await stop()
+    throw cause
+  }
+}
+
+/** Made once; a chain that is not the one it was made on is refused later, by its genesis hash. */
+async function deployment(
+  data: string,
+  rpcUrl: string,
+  secrets: Secrets,
+  say: (text: string) => void,
+): Promise<DeploymentFile> {
+  const path = join(data, 'deployment.json')
+  if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8')) as DeploymentFile
+  if (existsSync(join(data, 'ledger'))) throw new Fault('deployment-file-missing', { file: path })
+  const file = await foundDeployment(rpcUrl, secrets, say)
+  writeSecretFile(path, deploymentText(file))
+  return file
+}
+
+/** Where tools look for the running stack. */
+function writeStackFile(options: Options, url: string, rpc: string, file: DeploymentFile): void {
+  const stack = {
+    url,
+    rpc,
+    chain_id: file.chain_id,
+    deployment: join(options.data, 'deployment.json'),
+    data: options.data,
+  }
+  writeFileSync(join(options.data, 'stack.json'), `${JSON.stringify(stack, undefined, 2)}\n`, { mode: 0o600 })
+}
+
+function developmentWallets(secrets: Secrets): Json {
+  return {
+    wallets: [FOUNDER, OWNER, ...OPERATORS].map(({ id }) => {
+      const wallet = secrets.wallet(id)
+      return { id, address: wallet.address, private_key: keyOf(wallet) }
+    }),
+  }
+}
+
+function reportNote(note: WorkerNote, say: Reporting['say'], warn: Reporting['warn']): void {
+  if (note.kind === 'refused')
+    warn(`committee member ${note.member} does not sign`, new Fault(note.code, { seq: note.seq }))
+  if (note.kind === 'signed' && note.member === 0) say(`the committee signs epoch ${note.epoch}`)
+}

@@ -1,0 +1,46 @@
+/** Faults of a start in one plain line each, with what to do. */
+import { Fault } from '../../protocol/wire/fault.ts'
+
+const WORDS: { readonly [code: string]: string } = {
+  'port-taken': 'The port is in use by another program. Stop it, or choose another with --port.',
+  'port-not-permitted': 'This user may not open that port. Choose one above 1023 with --port.',
+  'option-unknown': 'That option does not exist. See npm start -- --help.',
+  'option-invalid': 'That value does not fit the option. See npm start -- --help.',
+  'already-started':
+    'The system is already running on this data folder. Stop it first, or choose another folder with --data.',
+  'ledger-in-use': 'The ledger is open in another process. Stop it first, or choose another folder with --data.',
+  'chain-foreign':
+    'The chain that answers is not the one this ledger was founded on. Use the right data folder, or forget this one with --reset.',
+  'deployment-file-missing':
+    'The data folder holds a ledger but not its deployment.json. Restore the file, or forget the folder with --reset.',
+  'chain-died': 'The development chain ended by itself. Start again; the data is kept.',
+  'chain-did-not-start': 'The development chain does not answer. Is the machine overloaded? Start again.',
+  'chain-not-for-this-platform': 'There is no development chain for this platform. Linux and macOS are supported.',
+  'clock-behind-ledger': 'The clock of this machine is behind the ledger. Set it right and start again.',
+  'app-not-built': 'The web app could not be built. Run npm test to see what is wrong with the source.',
+  'data-folder-unusable': 'The data folder cannot be written. Check its permissions, or choose another with --data.',
+}
+
+const SYSTEM: { readonly [code: string]: string } = {
+  ENOSPC: 'The disk is full. Nothing that was acknowledged is lost; make room and start again.',
+  EACCES: 'Permission denied. Check who owns the data folder, or choose another with --data.',
+  EROFS: 'The file system is read-only. Choose another data folder with --data.',
+}
+
+export function inWords(cause: unknown): string {
+  const system = systemCode(cause)
+  if (system !== undefined) return `${system}: ${SYSTEM[system] ?? ''}`
+  if (cause instanceof Fault) return `${cause.message}. ${WORDS[cause.code] ?? ''}`.trim()
+  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
+}
+
+/** The operating system's own reason, however deep it lies. */
+function systemCode(cause: unknown): string | undefined {
+  for (let inner = cause, depth = 0; inner instanceof Error && depth < 8; inner = inner.cause, depth++) {
+    const { code, errcode } = inner as { code?: unknown; errcode?: unknown }
+    if (typeof code === 'string' && Object.hasOwn(SYSTEM, code)) return code
+    // SQLite says «full» with a number of its own.
+    if (errcode === 13) return 'ENOSPC'
+  }
+  return undefined
+}
