@@ -210,6 +210,13 @@ test('records hold safe integers only', () => {
   }
 })
 
+test('a number beyond every double is refused even where floats are read', () => {
+  for (const text of ['1e400', '[-1e400]']) {
+    const read = parse(text)
+    assert.equal(read.ok ? 'accepted' : read.error.code, 'json-number')
+  }
+})
+
 test('what JSON.parse would let pass is refused by name', () => {
   for (const [text, code] of [
     ['{"a":1,"a":1}', 'json-duplicate-key'],

@@ -116,6 +116,22 @@ test('S plus the order of the group, the same signature to a careless reader, is
   assert.ok(!Ed25519.encodingIsStrict(varied, publicKey))
 })
 
+test('a coordinate of p or more is no encoding, in R or in A', () => {
+  const seed = new Uint8Array(32).fill(7)
+  const [text, publicKey] = [utf8('a mission'), Ed25519.publicKeyOf(seed)]
+  const signature = Ed25519.sign(text, seed)
+  for (let above = 0; above < 19; above++) {
+    for (const sign of [0x7f, 0xff]) {
+      const encoding = new Uint8Array(32).fill(0xff)
+      encoding[0] = 0xed + above
+      encoding[31] = sign
+      assert.ok(!Ed25519.encodingIsStrict(concat(encoding, signature.subarray(32)), publicKey))
+      assert.ok(!Ed25519.encodingIsStrict(signature, encoding))
+    }
+  }
+  assert.ok(Ed25519.encodingIsStrict(signature, publicKey))
+})
+
 test('other lengths are refused, not thrown at', () => {
   const seed = new Uint8Array(32).fill(7)
   const [text, publicKey] = [utf8('a mission'), Ed25519.publicKeyOf(seed)]

@@ -186,6 +186,37 @@ test('an entry of a rewritten past is noticed', () => {
   assert.ok(!Merkle.verifyConsistency(11, 20, Merkle.root(list.slice(0, 11)), Merkle.root(rewritten), path))
 })
 
+test('a proof for a larger tree is none for a smaller one, nor the other way round', () => {
+  const list = numbered(8)
+  const [root2, root8] = [Merkle.root(list.slice(0, 2)), Merkle.root(list)]
+  assert.ok(!Merkle.verifyInclusion(list[0]!, 0, 1, Merkle.inclusionProof(list.slice(0, 2), 0), root2))
+  assert.ok(!Merkle.verifyInclusion(list[1]!, 0, 1, Merkle.inclusionProof(list.slice(0, 2), 1), root2))
+  assert.ok(!Merkle.verifyInclusion(list[0]!, 0, 16, Merkle.inclusionProof(list, 0), root8))
+  const [root4, path] = [Merkle.root(list.slice(0, 4)), Merkle.consistencyProof(list, 4)]
+  assert.ok(Merkle.verifyConsistency(4, 8, root4, root8, path))
+  assert.ok(!Merkle.verifyConsistency(4, 16, root4, root8, path))
+  assert.ok(!Merkle.verifyConsistency(4, 5, root4, root8, [...path, ...path]))
+})
+
+test('nothing is the beginning of everything, and needs no path', () => {
+  const root = Merkle.root(numbered(3))
+  assert.ok(Merkle.verifyConsistency(0, 3, Merkle.root([]), root, []))
+  assert.ok(!Merkle.verifyConsistency(0, 3, Merkle.root([]), root, [root]))
+  assert.ok(!Merkle.verifyConsistency(0, 3, root, root, []))
+})
+
+test('a consistency proof with a node of another length is refused, not thrown at', () => {
+  const list = numbered(7)
+  const path = Merkle.consistencyProof(list, 5)
+  const [from, to] = [Merkle.root(list.slice(0, 5)), Merkle.root(list)]
+  for (const [i, step] of path.entries()) {
+    for (const wrong of [step.subarray(1), new Uint8Array([...step, 0]), new Uint8Array(0)]) {
+      assert.ok(!Merkle.verifyConsistency(5, 7, from, to, path.with(i, wrong)))
+    }
+  }
+  assert.ok(!Merkle.verifyConsistency(7, 7, to.subarray(1), to.subarray(1), []))
+})
+
 test('verifiers answer false to sizes and positions that are no whole numbers', () => {
   const list = numbered(3)
   const root = Merkle.root(list)
