@@ -1,6 +1,7 @@
 /** From the API's records to what a skill works on: bytes fetched by digest, evidence read from its own entry. */
 import { EVIDENCE_TYPE, openBundle, type EvidenceStatement } from '../../protocol/wire/evidence.ts'
 import type { Envelope } from '../../protocol/wire/dsse.ts'
+import type { Digest } from '../../protocol/wire/sha256.ts'
 import { Fault } from '../../protocol/wire/fault.ts'
 import type { Json } from '../../protocol/wire/canonical-json.ts'
 import type { Client } from '../client/client.ts'
@@ -107,7 +108,8 @@ async function fetched(
     wanted.map(async ({ name, digest }) => {
       const bytes = await client.download(digest)
       if (bytes === undefined) throw new Fault('artifact-missing', { name, digest })
-      return { name, digest, bytes }
+      // The client has hashed what it got: it is a digest, and this one.
+      return { name, digest: digest as Digest, bytes }
     }),
   )
 }

@@ -4,9 +4,10 @@
  *
  * Source: spec 3.3, 3.7.
  */
+import type { Digest } from '../../protocol/wire/sha256.ts'
 import type { Reason, Verdict } from '../../protocol/law/review/event.ts'
 
-export type NamedBytes = { readonly name: string; readonly digest: string; readonly bytes: Uint8Array }
+export type NamedBytes = { readonly name: string; readonly digest: Digest; readonly bytes: Uint8Array }
 
 /** A task with all that its worker may look at. */
 export type Job = {

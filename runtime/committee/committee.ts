@@ -5,6 +5,8 @@
 import { Worker } from 'node:worker_threads'
 import type { WorkerData, WorkerNote } from './worker.ts'
 
+export type { WorkerData, WorkerNote } from './worker.ts'
+
 export type Committee = { stop(): Promise<void> }
 
 export type CommitteeParts = {

@@ -12,6 +12,8 @@ export type Options = {
   readonly help: boolean
   /** Whether the two worked missions are started on a fresh deployment. */
   readonly missions: boolean
+  /** Whether the web app is built and served. */
+  readonly app: boolean
 }
 
 export const HELP = `Usage: npm start -- [options]
@@ -25,6 +27,7 @@ missions up to where a human is needed. Data is kept for the next start.
   --data DIR        where the data is kept (default .genesis; also GENESIS_DATA)
   --reset           forget the data of an earlier start
   --no-missions     do not start the two worked missions
+  --no-app          serve the API alone
   --help            this text
 
 Examples:
@@ -45,6 +48,7 @@ export function readOptions(args: readonly string[]): Options {
         data: { type: 'string' },
         reset: { type: 'boolean', default: false },
         'no-missions': { type: 'boolean', default: false },
+        'no-app': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     }))
@@ -58,6 +62,7 @@ export function readOptions(args: readonly string[]): Options {
     chainPort: portOf('--chain-port', values['chain-port'], port + 1),
     reset: values.reset,
     missions: !values['no-missions'],
+    app: !values['no-app'],
     help: values.help,
   }
 }

@@ -61,7 +61,7 @@ export async function startStack(options: Options, { say, warn }: Reporting): Pr
       genesisHash: file.genesis_hash,
       addresses: file.contracts,
     }
-    const app = await builtApp(say)
+    const app = options.app ? await builtApp(say) : undefined
     say('opening the ledger')
     const url = `http://127.0.0.1:${options.port}`
     const runtime = await openRuntime({
