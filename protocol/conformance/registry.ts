@@ -2,10 +2,12 @@
 import { ed25519 } from './ed25519.ts'
 import { jcs } from './jcs.ts'
 import { merkle } from './merkle.ts'
+import { seedAndSelection } from './seed-and-selection.ts'
 import type { Suite } from './suite.ts'
 
 export const SUITES: ReadonlyMap<string, Suite> = new Map<string, Suite>([
   ['ed25519.json', ed25519],
   ['jcs.json', jcs],
   ['merkle.json', merkle],
+  ['seed_and_selection.json', seedAndSelection],
 ])

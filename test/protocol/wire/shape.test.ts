@@ -49,7 +49,7 @@ test('the type of a shape is the type of what fits', () => {
 test('each fault has its code, its place and its figures', () => {
   const cases: [unknown, Malformed][] = [
     [
-      { verdict: 'approve', weights: [1], note: 'seen', final: true },
+      { verdict: 'approve', weights: [1], note: 'seen' },
       { code: 'field-missing', path: '/reviewer' },
     ],
     [
