@@ -58,7 +58,7 @@ const VARIABLE = /^(?:TZ|LANG|LC_ALL|GENESIS_[A-Z0-9_]{1,56})$/
 const VARIABLE_VALUE = /^[A-Za-z0-9._:/+-]{1,200}$/
 
 export function isSafeName(name: string): boolean {
-  return name.length <= NAME_MAX && NAME.test(name) && !name.startsWith('-')
+  return name.length <= NAME_MAX && NAME.test(name)
 }
 
 /** The first reason not to run it. */

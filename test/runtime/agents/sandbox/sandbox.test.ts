@@ -245,7 +245,6 @@ suite('what is not run at all', () => {
       './a',
       'a/.',
       '',
-      '-rf',
       'a b',
       'ä',
       'a\0b',
