@@ -12,7 +12,7 @@
 import { createPublicClient, http, type Hex, type PublicClient } from 'viem'
 import { Fault } from '../../protocol/wire/fault.ts'
 import type { Observed } from '../../protocol/law/chain/types.ts'
-import { observedLog, type Addresses } from './logs.ts'
+import { seenLog, type Addresses, type Seen } from './logs.ts'
 
 export type Block = {
   readonly number: number
@@ -31,6 +31,15 @@ export type ChainReader = {
   logs(fromBlock: number, toBlock: number): Promise<readonly Observed[]>
 }
 
+/** For whoever checks commitments without asking anybody else: the same logs, whole. */
+export type ChainHistory = ChainReader & {
+  history(
+    fromBlock: number,
+    toBlock: number,
+    onProgress?: (done: number, total: number) => void,
+  ): Promise<readonly Seen[]>
+}
+
 export type Where = {
   readonly url: string
   readonly chainId: number
@@ -46,7 +55,7 @@ export function client(url: string): PublicClient {
 }
 
 /** Connects and makes sure that this is the chain the deployment names: its id and its first block. */
-export async function openChain(where: Where): Promise<ChainReader> {
+export async function openChain(where: Where): Promise<ChainHistory> {
   const rpc = client(where.url)
   const [chainId, first] = await reached(() => Promise.all([rpc.getChainId(), rpc.getBlock({ blockNumber: 0n })]))
   if (chainId !== where.chainId) throw new Fault('chain-foreign', { chain_id: chainId, expected: where.chainId })
@@ -56,7 +65,7 @@ export async function openChain(where: Where): Promise<ChainReader> {
   return reader(rpc, where)
 }
 
-function reader(rpc: PublicClient, { chainId, addresses }: Where): ChainReader {
+function reader(rpc: PublicClient, { chainId, addresses }: Where): ChainHistory {
   const times = new Map<string, number>()
 
   async function block(tag: 'latest' | 'safe' | 'finalized'): Promise<Block> {
@@ -74,18 +83,34 @@ function reader(rpc: PublicClient, { chainId, addresses }: Where): ChainReader {
     return Number(timestamp)
   }
 
-  async function stretch(from: number, to: number): Promise<readonly Observed[]> {
+  async function stretch(from: number, to: number): Promise<readonly Seen[]> {
     const raw = await rpc.getLogs({
       address: Object.values(addresses) as Hex[],
       fromBlock: BigInt(from),
       toBlock: BigInt(to),
     })
-    const seen: Observed[] = []
+    const all: Seen[] = []
     for (const log of raw) {
-      const observed = observedLog(log, await timeOf(log.blockHash), chainId, addresses)
-      if (observed !== undefined) seen.push(observed)
+      const seen = seenLog(log, await timeOf(log.blockHash), chainId, addresses)
+      if (seen !== undefined) all.push(seen)
     }
-    return seen
+    return all
+  }
+
+  function history(
+    from: number,
+    to: number,
+    onProgress?: (done: number, total: number) => void,
+  ): Promise<readonly Seen[]> {
+    return reached(async () => {
+      const all: Seen[] = []
+      for (let start = from; start <= to; start += STRETCH) {
+        const end = Math.min(to, start + STRETCH - 1)
+        all.push(...(await stretch(start, end)))
+        onProgress?.(end - from + 1, to - from + 1)
+      }
+      return all
+    })
   }
 
   return {
@@ -101,14 +126,8 @@ function reader(rpc: PublicClient, { chainId, addresses }: Where): ChainReader {
         const { hash } = await rpc.getBlock({ blockNumber: BigInt(number) })
         return hash ?? undefined
       }),
-    logs: (from, to) =>
-      reached(async () => {
-        const all: Observed[] = []
-        for (let start = from; start <= to; start += STRETCH) {
-          all.push(...(await stretch(start, Math.min(to, start + STRETCH - 1))))
-        }
-        return all
-      }),
+    logs: async (from, to) => (await history(from, to)).map(({ observed }) => observed),
+    history,
   }
 }
 
