@@ -43,6 +43,8 @@ export async function startAnvil(folder: string, port: number): Promise<Developm
       ...['--host', '127.0.0.1', '--port', String(port), '--chain-id', String(CHAIN_ID)],
       ...['--state', join(folder, 'state.json'), '--state-interval', '1', '--slots-in-an-epoch', '1'],
       ...['--accounts', '1', '--balance', '1000000', '--silent'],
+      // Without a time of its own each start would make another first block, and the chain another chain.
+      ...['--timestamp', String(firstBlockTime(folder))],
     ],
     { stdio: ['ignore', 'ignore', 'pipe'], detached: true },
   )
@@ -58,6 +60,8 @@ export async function startAnvil(folder: string, port: number): Promise<Developm
   })
   const url = `http://127.0.0.1:${port}`
   await answering(url, child, () => said)
+  // Told the first block's time, it would count on from there.
+  await rpc(url, 'evm_setTime', [Math.floor(Date.now() / 1000)])
   return {
     url,
     died: ended.then((code) =>
@@ -72,6 +76,13 @@ export async function startAnvil(folder: string, port: number): Promise<Developm
       rmSync(pidFile(folder), { force: true })
     },
   }
+}
+
+/** Unix seconds of the chain's first block, fixed at the first start. */
+function firstBlockTime(folder: string): number {
+  const file = join(folder, 'first-block-time')
+  if (!existsSync(file)) writeFileSync(file, String(Math.floor(Date.now() / 1000)), { mode: 0o600 })
+  return Number(readFileSync(file, 'utf8'))
 }
 
 function program(): string {
