@@ -14,6 +14,7 @@ import type { Millis } from './wire/time.ts'
 import type { AdmittedCommand } from './law/admission.ts'
 import { decide } from './law/decide.ts'
 import { apply, prepare, type Prepared, type Reception, type Refusal } from './law/record.ts'
+import { GENESIS } from './law/founding/command.ts'
 import { reDecide, type Difference, type EntryToReplay } from './law/replay.ts'
 import type { Command, Decision } from './law/constraints/kernel.ts'
 import type { State } from './law/state.ts'
@@ -56,10 +57,11 @@ export type Simulated = Decision & { readonly assumed: { readonly seq: number; r
 
 /**
  * What a command would lead to if it came now, signed as it should be. Nothing is recorded, no nonce is spent.
- * Answers a Refusal where nobody of that name is registered.
+ * Answers a Refusal where nobody of that name is registered, and to a second founding.
  */
 export function simulate(state: State, command: Command, at: Millis): Simulated | Refusal {
   if (state.founded === undefined) return { code: 'deployment-not-founded', params: {} }
+  if (command.type === GENESIS) return { code: 'deployment-already-founded', params: {} }
   const principal = worldOf(state).actor(command.actor)
   if (principal === undefined) return { code: 'unknown-actor', params: { actor: command.actor } }
   const recordedAt = Math.max(state.books.lastRecordedAt, at) as Millis

@@ -140,10 +140,13 @@ export function genesisBody(at: Millis = START): { [key: string]: Json } {
 }
 
 export function emptyBench(at: Millis = START): Bench {
-  const state = emptyState()
-  const texts: string[] = []
+  return benchOn(emptyState(), at, 'n', [])
+}
+
+/** A bench on a state; `nonces` begins every nonce that it makes up. */
+export function benchOn(state: State, at: Millis, nonces: string, texts: string[]): Bench {
   let now = at
-  let nonces = 0
+  let count = 0
   const bench: Bench = {
     state,
     texts,
@@ -157,7 +160,7 @@ export function emptyBench(at: Millis = START): Bench {
         body: body as Json,
         expires: formatTimestamp(options.expires ?? millis(now + 60_000)),
         issued: formatTimestamp(options.issued ?? now),
-        nonce: options.nonce ?? `n-${++nonces}`,
+        nonce: options.nonce ?? `${nonces}-${++count}`,
         subject,
         type,
         ...(options.expects === undefined ? {} : { expects: options.expects }),

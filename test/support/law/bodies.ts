@@ -1,0 +1,82 @@
+/** A well-formed body of every command type, for tests that care about everything but the body. */
+import assert from 'node:assert/strict'
+import { oneTask, scopeBody } from './flow.ts'
+
+const KEY = 'ab'.repeat(32)
+const BINDING = `0x${'11'.repeat(65)}`
+const NOT_AFTER = '2026-03-01T00:00:00.000Z'
+const BODIES: { readonly [type: string]: unknown } = {
+  'identity.attest': {
+    wallet: `0x${'12'.repeat(20)}`,
+    region: 'EU',
+    organization: 'x',
+    key: KEY,
+    key_purpose: 'command',
+    key_not_after: NOT_AFTER,
+    binding: BINDING,
+  },
+  'identity.bind_key': { key: KEY, purpose: 'cli', not_after: NOT_AFTER, binding: BINDING },
+  'identity.revoke_key': { key: KEY },
+  'identity.enroll_reviewer': {},
+  'runtime.rotate_key': { key: KEY, not_after: NOT_AFTER },
+  'machine.register': {
+    model_family: 'f',
+    method_type: 'reasoning_model',
+    key: KEY,
+    key_not_after: NOT_AFTER,
+    lineage: [],
+    reviews: false,
+  },
+  'machine.add_key': { key: KEY, not_after: NOT_AFTER },
+  'mission.create': { title: 'T', summary: 'S' },
+  'mission.scope': scopeBody(),
+  'mission.plan': oneTask(),
+  'mission.replan': oneTask(),
+  'mission.start': { task: 't-1' },
+  'mission.correct': { task: 't-1' },
+  'mission.submit': {
+    task: 't-1',
+    evidence: { payload: 'e30=', payloadType: 'x', signatures: [{ keyid: `sha256:${'0'.repeat(64)}`, sig: 'AA==' }] },
+  },
+  'mission.integrate': {
+    outputs: [{ name: 'a', digest: `sha256:${'0'.repeat(64)}`, bytes: 1, media_type: 'text/plain' }],
+    summary: 'S',
+  },
+  'mission.hold': { reason: 'R' },
+  'mission.release': {},
+  'review.commit': { task: 't-1', commitment: `sha256:${'0'.repeat(64)}` },
+  'review.reveal': {
+    task: 't-1',
+    salt: KEY,
+    decision: {
+      attempt: 1,
+      mission: 'm-1',
+      normative_dispute: false,
+      reasons: [{ text: 'R', references: [] }],
+      reviewer: 'worker-1',
+      scores: { completeness: 1, correctness: 1, policy_compliance: 1 },
+      task: 't-1',
+      verdict: 'approve',
+    },
+  },
+  'review.close': { task: 't-1' },
+  'review.reopen': { task: 't-1' },
+  'beacon.observed': { round: 1, signature: 'ab'.repeat(48) },
+  'chain.observed': {
+    chain_id: 31337,
+    contract: `0x${'c2'.repeat(20)}`,
+    block_number: 1,
+    block_hash: `0x${'00'.repeat(32)}`,
+    block_time: 1,
+    transaction: `0x${'00'.repeat(32)}`,
+    log_index: 0,
+    log: { event: 'EpochCommitted', epoch: 0, commitment: `sha256:${'0'.repeat(64)}` },
+  },
+  'epoch.close': { epoch: 0, end: NOT_AFTER },
+}
+
+export function bodyOf(type: string): unknown {
+  const body = BODIES[type]
+  assert.ok(body !== undefined, `no body for ${type}`)
+  return body
+}
