@@ -4,7 +4,7 @@
  * A pool is refused as a whole, never mended: an id twice would hold two seats, an empty region or organization
  * would count as diversity. Ids are compared as they stand; nothing is normalised.
  *
- * Regions are numbered in order of appearance. `members` counts a region's candidates before recusals, so that a
+ * Regions are numbered by name, so that no number depends on the order of the pool. `members` counts a region's candidates before recusals, so that a
  * recusal can neither make a region too small to count nor change its share of the seats.
  *
  * Errors: `draw-seed`, `draw-rule`, `draw-too-many-seats`, `draw-candidate-id`, `draw-candidate-code`,
@@ -63,37 +63,18 @@ export function checkPool(input: DrawInput): Result<Pool, Malformed> {
   const rulesChecked = checkRules(rules)
   if (!rulesChecked.ok) return rulesChecked
   if (seed.length !== SEED_BYTES) return malformed('draw-seed', { bytes: seed.length }, '/seed')
-
-  const size = input.pool.length
-  const words = new Uint32Array(size)
-  const regionOf = new Int32Array(size)
-  const regionNumbers = new Map<string, number>()
-  const members: number[] = []
-  const wordOf = rankWords(seed)
-  for (let i = 0; i < size; i++) {
-    const candidate = input.pool[i]!
-    const fault = faultOf(candidate, rules)
-    if (fault !== undefined) return malformed(fault.code, { field: fault.field }, `/pool/${i}`)
-    words[i] = wordOf(candidate.id)
-    const number = numberOf(regionNumbers, candidate.region)
-    regionOf[i] = number
-    members[number] = (members[number] ?? 0) + 1
-  }
-  const duplicate = duplicateId(input.pool, words)
-  if (duplicate !== undefined) return malformed('draw-duplicate-id', { id: duplicate }, '/pool')
-
+  const ranked = rankPool(input)
+  if (!ranked.ok) return ranked
   const seated = input.seated ?? []
   const seatedChecked = checkSeated(input, seated)
   if (!seatedChecked.ok) return seatedChecked
-  for (const member of seated) numberOf(regionNumbers, member.region)
 
+  const regions = numberRegions(input.pool, ranked.value.appearances, ranked.value.regionOf, seated)
   const seats = rules.size - seated.length
-  const counts = Int32Array.from({ length: regionNumbers.size }, (_, region) => members[region] ?? 0)
-  const bounds = Array.from(counts, (count) => bound(rules, count, size))
-  for (const member of seated) {
-    const region = regionNumbers.get(member.region)!
-    bounds[region]!--
-    if (bounds[region]! < 0) return malformed('draw-seated-over-cap', { region: member.region }, '/seated')
+  const bounds = Array.from(regions.members, (members) => bound(rules, members, input.pool.length))
+  for (const { region } of seated) {
+    const left = --bounds[regions.numbers.get(region)!]!
+    if (left < 0) return malformed('draw-seated-over-cap', { region }, '/seated')
   }
   const minMembers = rules.regionMinMembers ?? 1
   return ok({
@@ -101,13 +82,57 @@ export function checkPool(input: DrawInput): Result<Pool, Malformed> {
     seats,
     seated,
     seatedIds: new Set(seated.map((member) => member.id)),
-    words,
-    regionOf,
-    regionNumbers,
-    members: counts,
+    words: ranked.value.words,
+    regionOf: ranked.value.regionOf,
+    regionNumbers: regions.numbers,
+    members: regions.members,
     capacity: Int32Array.from(bounds, (left) => Math.min(left, seats)),
-    counting: Uint8Array.from(counts, (count) => (Math.max(count, 1) >= minMembers ? 1 : 0)),
+    counting: Uint8Array.from(regions.members, (members) => (Math.max(members, 1) >= minMembers ? 1 : 0)),
   })
+}
+
+type Ranked = {
+  readonly words: Uint32Array
+  /** Regions numbered as they appear, until `numberRegions`. */
+  readonly regionOf: Int32Array
+  readonly appearances: ReadonlyMap<string, number>
+}
+
+/** One pass over a pool of any size. */
+function rankPool({ pool, rules, seed }: DrawInput): Result<Ranked, Malformed> {
+  const words = new Uint32Array(pool.length)
+  const regionOf = new Int32Array(pool.length)
+  const appearances = new Map<string, number>()
+  const wordOf = rankWords(seed)
+  for (let i = 0; i < pool.length; i++) {
+    const candidate = pool[i]!
+    const fault = faultOf(candidate, rules)
+    if (fault !== undefined) return malformed(fault.code, { field: fault.field }, `/pool/${i}`)
+    words[i] = wordOf(candidate.id)
+    regionOf[i] = numberOf(appearances, candidate.region)
+  }
+  const duplicate = duplicateId(pool, words)
+  if (duplicate !== undefined) return malformed('draw-duplicate-id', { id: duplicate }, '/pool')
+  return ok({ words, regionOf, appearances })
+}
+
+/** Numbers regions by name, in `regionOf` too, and counts their members. */
+function numberRegions(
+  pool: readonly Candidate[],
+  appearances: ReadonlyMap<string, number>,
+  regionOf: Int32Array,
+  seated: readonly Candidate[],
+): { numbers: ReadonlyMap<string, number>; members: Int32Array } {
+  const names = [...new Set([...appearances.keys(), ...seated.map(({ region }) => region)])].toSorted()
+  const numbers = new Map(names.map((name, number) => [name, number]))
+  const byAppearance = Int32Array.from(appearances.keys(), (name) => numbers.get(name)!)
+  const members = new Int32Array(names.length)
+  for (let i = 0; i < pool.length; i++) {
+    const number = byAppearance[regionOf[i]!]!
+    regionOf[i] = number
+    members[number]!++
+  }
+  return { numbers, members }
 }
 
 /** Most seats a region may hold in all: the cap and its share, whichever is lower. */

@@ -19,6 +19,7 @@ import type { Census } from './census.ts'
 import type { Completion, Minimums } from './completion.ts'
 import { kernelOf } from './kernel.ts'
 import { numberOf, operatorOf } from './pool.ts'
+import { inRankOrder } from './ranking.ts'
 import type { Candidate } from './rules.ts'
 import { complete, type Budget } from './search.ts'
 import { adds, DIMENSIONS, hasRoom, lacking, seat, unseat, type Member, type Taken } from './taken.ts'
@@ -37,13 +38,13 @@ export function reviewerCompletion(census: Census, minimums: Minimums, budget: B
     required,
     shown: DIMENSIONS.map(() => new Map<number, number>()),
   }
-  for (const sitting of pool.seated) {
+  for (const sitting of pool.seated.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
     const region = pool.regionNumbers.get(sitting.region)!
     taken.capacity[region]!++
     seat(taken, memberOf(sitting, -1, region))
   }
   const members = new Map<number, Member>()
-  for (const index of census.eligible) {
+  for (const index of inRankOrder(pool)) {
     members.set(index, memberOf(pool.input.pool[index]!, index, pool.regionOf[index]!))
   }
   const kernel = kernelOf(taken, members.values())
