@@ -19,7 +19,7 @@ export async function openLedger<State, Command extends Enveloped>({
   ...parts
 }: Opening<State, Command>): Promise<Ledger<State, Command>> {
   try {
-    const folded = await fold(parts.store, parts.law, parts.verify, onProgress)
+    const folded = await fold(parts, onProgress)
     requireClockNotBehind(folded.lastRecordedAt, parts.clock.now())
     return writer({ ...parts, limits: { ...DEFAULT_LIMITS, ...limits } }, folded)
   } catch (cause) {

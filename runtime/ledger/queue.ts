@@ -12,6 +12,10 @@ export type Queue<T> = {
   /** False when there is no room. An empty queue takes an item of any size. */
   add(item: T, bytes: number): boolean
   take(): T | undefined
+  /** From the front, at most so many, and none after the bytes are reached. */
+  takeSome(most: number, bytes: number): T[]
+  /** The first items, left where they are. */
+  peek(most: number): readonly T[]
   size(): number
 }
 
@@ -24,6 +28,21 @@ export function queue<T>(capacity: Capacity): Queue<T> {
   let held = 0
   const size = (): number => items.length - front
 
+  function take(): { readonly item: T; readonly bytes: number } | undefined {
+    const next = items[front]
+    if (next === undefined) return undefined
+    front++
+    held -= next.bytes
+    if (front === items.length) {
+      items = []
+      front = 0
+    } else if (front >= CUT_AFTER) {
+      items = items.slice(front)
+      front = 0
+    }
+    return next
+  }
+
   return {
     size,
     add(item, bytes) {
@@ -33,19 +52,17 @@ export function queue<T>(capacity: Capacity): Queue<T> {
       held += bytes
       return true
     },
-    take() {
-      const next = items[front]
-      if (next === undefined) return undefined
-      front++
-      held -= next.bytes
-      if (front === items.length) {
-        items = []
-        front = 0
-      } else if (front >= CUT_AFTER) {
-        items = items.slice(front)
-        front = 0
+    peek: (most) => items.slice(front, front + most).map(({ item }) => item),
+    take: () => take()?.item,
+    takeSome(most, bytes) {
+      const taken: T[] = []
+      for (let sum = 0; taken.length < most && sum < bytes;) {
+        const next = take()
+        if (next === undefined) break
+        taken.push(next.item)
+        sum += next.bytes
       }
-      return next.item
+      return taken
     },
   }
 }

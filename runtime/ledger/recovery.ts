@@ -15,67 +15,100 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Fault } from '../../protocol/wire/fault.ts'
 import * as Sha256 from '../../protocol/wire/sha256.ts'
 import type { Millis } from '../../protocol/wire/time.ts'
-import type { Entry, Enveloped, Law } from '../ports/law.ts'
+import type { EntryToReplay, Enveloped, Law } from '../ports/law.ts'
 import type { Head } from '../ports/ledger.ts'
 import type { LedgerStore, StoredEntry } from '../ports/ledger-store.ts'
-import type { VerifyNow } from '../ports/signatures.ts'
+import type { VerifyAhead, VerifyNow } from '../ports/signatures.ts'
+import { checker, type Checked } from './checks.ts'
 
 /** Rows between two looks at the rest of the world. */
 const STRIDE = 500
 
 export type Progress = { readonly done: number; readonly total: number }
 
+export type Ingredients<State, Command extends Enveloped> = {
+  readonly store: LedgerStore
+  readonly law: Law<State, Command>
+  readonly verify: VerifyNow
+  /** Other threads for signatures; without them everything is checked by `verify` in its turn. */
+  readonly threads?: VerifyAhead | undefined
+}
+
 export type Folded<State> = { readonly state: State; readonly head: Head; readonly lastRecordedAt: Millis }
 
 export async function fold<State, Command extends Enveloped>(
-  store: LedgerStore,
-  law: Law<State, Command>,
-  verify: VerifyNow,
+  { store, law, verify, threads }: Ingredients<State, Command>,
   onProgress: (progress: Progress) => void = () => {},
 ): Promise<Folded<State>> {
   const state = law.emptyState()
+  const checks = checker(law, verify, threads)
   const total = store.size()
-  let last: Last = { hash: Sha256.ZERO_DIGEST, recordedAt: 0 as Millis }
-  for (let done = 0; done < total;) {
-    const rows = store.read(done, STRIDE)
-    if (rows.length === 0) throw new Fault('ledger-gap', { seq: done })
-    for (const row of rows) last = refold(state, row, done++, law, verify)
+  let last: Last = { seq: -1, hash: Sha256.ZERO_DIGEST, recordedAt: 0 as Millis }
+  let read = 0
+
+  /** The next rows, their signatures under way in other threads while the rows before them are decided. */
+  function next(): Stride<Command> | undefined {
+    if (read === total) return undefined
+    const entries: OpenedRow<Command>[] = []
+    let fault: unknown
+    try {
+      const rows = store.read(read, STRIDE)
+      if (rows.length === 0) throw new Fault('ledger-gap', { seq: read })
+      for (const row of rows) entries.push(opened(row, read++, law))
+    } catch (cause) {
+      // A row before it may be at fault too, and that one has to be named.
+      fault = cause
+      read = total
+    }
+    const commands = entries.map(({ entry }) => entry.command)
+    return { entries, checked: checks.ahead(state, commands), fault }
+  }
+
+  for (let stride = next(); stride !== undefined;) {
+    const following = next()
+    const checked = await stride.checked
+    stride.entries.forEach(({ row, entry }, i) => {
+      last = redecided(state, row, entry, checked[i]!)
+    })
+    if (stride.fault !== undefined) throw stride.fault
+    const done = last.seq + 1
     onProgress({ done, total })
     await nextTurn()
+    stride = following
   }
   return { state, head: { size: total, hash: last.hash }, lastRecordedAt: last.recordedAt }
+
+  function redecided(state: State, row: StoredEntry, entry: EntryToReplay<Command>, before: Checked): Last {
+    const checked = checks.now(state, entry.command, before)
+    if ('code' in checked) throw differs(row.seq, checked)
+    const replayed = law.replay(state, entry, checked.signatures)
+    if (!replayed.ok) throw differs(row.seq, replayed.error)
+    if (replayed.value.hash !== row.hash) throw differs(row.seq, { code: 'hash' })
+    return replayed.value
+  }
 }
 
-type Last = { readonly hash: Sha256.Digest; readonly recordedAt: Millis }
+type Last = { readonly seq: number; readonly hash: Sha256.Digest; readonly recordedAt: Millis }
 
-function refold<State, Command extends Enveloped>(
-  state: State,
+type OpenedRow<Command> = { readonly row: StoredEntry; readonly entry: EntryToReplay<Command> }
+type Stride<Command> = {
+  readonly entries: readonly OpenedRow<Command>[]
+  readonly checked: Promise<readonly Checked[]>
+  /** What is wrong with the row after these. */
+  readonly fault: unknown
+}
+
+/** What can be seen of a row without the rows before it. */
+function opened<State, Command extends Enveloped>(
   row: StoredEntry,
   seq: number,
   law: Law<State, Command>,
-  verify: VerifyNow,
-): Last {
+): OpenedRow<Command> {
   if (row.seq !== seq) throw new Fault('ledger-gap', { seq })
   if (Sha256.digest(row.text) !== row.hash) throw new Fault('ledger-entry-edited', { seq })
-  const { hash, recordedAt } = redecided(state, row, law, verify)
-  if (hash !== row.hash) throw differs(seq, { code: 'hash' })
-  return { hash, recordedAt }
-}
-
-function redecided<State, Command extends Enveloped>(
-  state: State,
-  { seq, text }: StoredEntry,
-  law: Law<State, Command>,
-  verify: VerifyNow,
-): Entry {
-  const entry = law.readEntry(text, seq)
+  const entry = law.readEntry(row.text, seq)
   if (!entry.ok) throw differs(seq, entry.error)
-  const checks = law.checksOf(state, entry.value.command)
-  if ('code' in checks) throw differs(seq, checks)
-  const signatures = checks.map((check) => verify(check.signature, check.message(), check.publicKey))
-  const replayed = law.replay(state, entry.value, signatures)
-  if (!replayed.ok) throw differs(seq, replayed.error)
-  return replayed.value
+  return { row, entry: entry.value }
 }
 
 function differs(seq: number, { code, part }: { readonly code: string; readonly part?: string }): Fault {

@@ -117,6 +117,17 @@ test('entries cut off at the end leave a shorter, sound ledger: nothing here can
   assert.equal(ledger.head().size, 5)
 })
 
+test('of several faults the first is named, though a later one can be seen sooner', async (t) => {
+  const folder = temporaryFolder(t)
+  const ledger = await openTiny(folder)
+  await Promise.all(Array.from({ length: 1200 }, (_, i) => record(ledger, ada.command(`n-${i}`, 1))))
+  await ledger.close()
+  const text = textOf(folder, 490).replace('"add":1', '"add":2')
+  edit(folder, 'UPDATE entries SET text = ?, hash = ? WHERE seq = 490', text, Sha256.digest(text))
+  edit(folder, "UPDATE entries SET text = '{}' WHERE seq = ?", 510)
+  await assert.rejects(openTiny(folder), { code: 'ledger-entry-differs' })
+})
+
 test('a refused start lets the folder go', async (t) => {
   const folder = await written(t, 3)
   edit(folder, "UPDATE entries SET hash = 'sha256:' WHERE seq = ?", 1)

@@ -80,9 +80,9 @@ test('all that waits shares one append, up to the bound of a batch', async (t) =
   assert.deepEqual(store.appends, [10, 10, 5])
 })
 
-test('a batch takes no further command once its entries are long enough', async (t) => {
+test('a batch takes no further command once those it has are large enough', async (t) => {
   const store = failingStore(openSqliteStore(temporaryFolder(t)))
-  const ledger = await openTiny('', { store, limits: { batchCharacters: 1000 } })
+  const ledger = await openTiny('', { store, limits: { batchBytes: 1000 } })
   t.after(() => ledger.close())
   const note = 'x'.repeat(900)
   await Promise.all([1, 2, 3].map((i) => record(ledger, ada.command(`n-${i}`, 1, note))))
