@@ -9,11 +9,11 @@ import * as Eip2537 from '../../../protocol/wire/eip2537.ts'
 import { casesOf } from '../../support/vectors.ts'
 
 const message = Bytes.utf8('a message')
-const [alice, bruno, carla] = ['alice', 'bruno', 'carla'].map((name) => {
+const holder = (name: string) => {
   const secret = Bls.secretFromEntropy(Bytes.utf8(name.repeat(8)))
   return { secret, key: Bls.publicKeyOf(secret) }
-}) as [Holder, Holder, Holder]
-type Holder = { secret: Uint8Array; key: string }
+}
+const [alice, bruno, carla] = [holder('alice'), holder('bruno'), holder('carla')] as const
 
 const bytesOf = (text: string): Uint8Array => {
   const raw = Bytes.fromHex(text)
