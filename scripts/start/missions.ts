@@ -23,7 +23,7 @@ export type MissionFile = {
 }
 
 const EXAMPLES: readonly { readonly id: string; readonly folder: string }[] = [
-  // LOWRISK
+  { id: 'mission-low-risk', folder: 'examples/low-risk-documentation' },
   { id: 'mission-high-risk', folder: 'examples/high-risk-regulated-analysis' },
 ]
 
