@@ -145,7 +145,8 @@ async function foundOnce(ledger: Ledger<State, AdmittedCommand>, genesis: () => 
   const command = Genesis.admit(genesis())
   if (!command.ok) throw new Fault('genesis-malformed', { code: command.error.code, path: command.error.path ?? '' })
   const answer = await ledger.submit(command.value)
-  if (answer.kind === 'refused') throw new Fault('genesis-refused', { code: answer.refusal.code, ...answer.refusal.params })
+  if (answer.kind === 'refused')
+    throw new Fault('genesis-refused', { code: answer.refusal.code, ...answer.refusal.params })
   if (answer.kind !== 'recorded') throw new Fault('genesis-not-recorded', { kind: answer.kind })
 }
 

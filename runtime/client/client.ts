@@ -35,8 +35,7 @@ export function clientOf(url: string): Client {
   return {
     url: base,
     get: (path) => ask(base, path, {}),
-    post: (path, body) =>
-      ask(base, path, { method: 'POST', headers: JSON_TYPE, body: JSON.stringify(body) }),
+    post: (path, body) => ask(base, path, { method: 'POST', headers: JSON_TYPE, body: JSON.stringify(body) }),
     command: (envelope) => ask(base, '/v1/commands', { method: 'POST', headers: JSON_TYPE, body: envelope }),
     upload: async (bytes) => {
       const name = digest(bytes)

@@ -6,7 +6,15 @@
  * Faults: `keystore-unreadable`, `keystore-password-wrong`.
  * Source: EIP-2335; spec 2.5.
  */
-import { createCipheriv, createDecipheriv, createHash, pbkdf2Sync, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  pbkdf2Sync,
+  randomBytes,
+  randomUUID,
+  timingSafeEqual,
+} from 'node:crypto'
 import { fromHex, hex } from '../../protocol/wire/bytes.ts'
 import { Fault } from '../../protocol/wire/fault.ts'
 import * as Shape from '../../protocol/wire/shape.ts'
@@ -87,7 +95,8 @@ export function writeKeystore(file: string, keystore: Keystore): void {
 
 export function readKeystore(file: string): Keystore {
   const parsed = Shape.parse(keystoreShape, JSON.parse(readSecretFile(file)) as unknown)
-  if (!parsed.ok) throw new Fault('keystore-unreadable', { file, code: parsed.error.code, path: parsed.error.path ?? '' })
+  if (!parsed.ok)
+    throw new Fault('keystore-unreadable', { file, code: parsed.error.code, path: parsed.error.path ?? '' })
   return parsed.value
 }
 
