@@ -1,7 +1,6 @@
 /** Which built-in agent does what: by mission class for workers, and by agent within a class for reviewers. */
 import { analyse, ANALYSIS_REVIEWERS } from './analysis/analysis.ts'
 import { DOCUMENT_REVIEWERS, work as repairDocuments } from './documents/documents.ts'
-import { DOCUMENT_REVIEWERS, work as repairDocuments } from './documents/documents.ts'
 import type { Reviewer, Worker } from './skill.ts'
 
 const WORKERS = new Map<string, Worker>([
