@@ -2,6 +2,7 @@
 import { bytes32Of, digestOfBytes32 } from '../wire/abi.ts'
 import type { Approval } from '../wire/approval.ts'
 import type { Millis } from '../wire/time.ts'
+import { spentBy } from './answers.ts'
 import type { Observed } from './chain/types.ts'
 import { commandType, FINAL_DECISION, type Registered } from './commands.ts'
 import type { Command, Decision } from './constraints/kernel.ts'
@@ -44,14 +45,9 @@ function typeOf(command: Command): Registered {
 
 /** A nonce is spent with its first payload, committed or withheld; that payload sent again never comes so far. */
 function reusedNonce(state: State, command: Command) {
-  const before = state.books.answered.get(answeredKey(command.actor, command.nonce))
+  const before = spentBy(state.books.answered, command)
   if (before === undefined) return undefined
   return { constraint: 'nonce-is-new', level: 'physical', params: { nonce: command.nonce, seq: before.seq } } as const
-}
-
-/** Neither part holds a space. */
-export function answeredKey(actor: string, nonce: string): string {
-  return `${actor} ${nonce}`
 }
 
 /** A log of the final gate carries a human's decision, judged as their command: their wallet signed it. */

@@ -17,16 +17,19 @@ import { keyId } from '../wire/ed25519.ts'
 import { digest, type Digest } from '../wire/sha256.ts'
 import { formatTimestamp, type Millis, type Timestamp } from '../wire/time.ts'
 import type { AdmittedCommand } from './admission.ts'
+import { answerTo, remember } from './answers.ts'
 import { commandType } from './commands.ts'
 import type { Command, Decision, SignatureCheck } from './constraints/kernel.ts'
+import { bindingFault } from './constraints/registration.ts'
 import { domainOf, eventId, type Domain, type EventDraft, type EventRecord } from './constraints/event.ts'
 import type { Params, Violation } from './constraints/violation.ts'
-import { answeredKey, decide } from './decide.ts'
+import { decide } from './decide.ts'
 import { orderOf } from './epoch/accumulator.ts'
 import type { LawEvent } from './events.ts'
 import { evolve } from './evolve.ts'
 import { GENESIS, type GenesisBody } from './founding/command.ts'
 import { deploymentOf, found, type Founded } from './founding/found.ts'
+import type { BindKey } from './identity/command.ts'
 import { stateOfKey } from './keyring/keyring.ts'
 import { withConsequences } from './processes/all.ts'
 import type { State } from './state.ts'
@@ -81,9 +84,20 @@ function keyOf(state: State, command: AdmittedCommand): { publicKey: Uint8Array 
   const held = state.keyring.get(named)
   if (held !== undefined) return held.actor === command.actor ? held : refused('key-of-another', { key_id: named })
   if (worldOf(state).actor(command.actor) === undefined) return refused('unknown-actor', { actor: command.actor })
-  // The wallet is the root of an identity: a key that it binds may speak for that binding itself.
-  if (command.type === 'identity.bind_key') return introduced((command.body as { key: string }).key, named)
+  // The wallet is the root of an identity: a key that it binds may speak for that binding itself, and no other may,
+  // or a stranger could write into the ledger in someone's name and spend their nonces.
+  if (command.type === 'identity.bind_key' && isBoundByTheirWallet(state, command)) {
+    return introduced((command.body as BindKey).key, named)
+  }
   return refused('unknown-key', { key_id: named })
+}
+
+function isBoundByTheirWallet(state: State, command: AdmittedCommand): boolean {
+  const wallet = state.identities.humans.get(command.actor)?.wallet
+  if (wallet === undefined || state.founded === undefined) return false
+  const { key, purpose, not_after, binding } = command.body as BindKey
+  const bound = { identity: command.actor, key, purpose, notAfter: not_after, binding }
+  return bindingFault(state.founded.deployment, wallet, bound) === undefined
 }
 
 function introduced(key: string, named: Digest): { publicKey: Uint8Array } | Refusal {
@@ -99,10 +113,8 @@ function refused(code: string, params: Params = {}): Refusal {
 /** Decide and write the entry that would be next. The state is as it was. */
 export function prepare(state: State, command: AdmittedCommand, reception: Reception): Attempt {
   const { books } = state
-  const answered = books.answered.get(answeredKey(command.actor, command.nonce))
-  if (answered !== undefined && answered.payload === command.payload) {
-    return { kind: 'repeated', seq: answered.seq }
-  }
+  const answered = answerTo(books.answered, command)
+  if (answered !== undefined) return { kind: 'repeated', seq: answered }
   const at = Math.max(books.lastRecordedAt, reception.recordedAt) as Millis
   if (state.founded === undefined) return prepareGenesis(state, command, at, reception.signatures)
   const refusal = refusalOf(state, command, at, reception.signatures)
@@ -240,7 +252,7 @@ export function apply(state: State, prepared: Prepared): void {
       books.open.leaves[domain].push({ order: orderOf(event), hash: digest(prepared.eventTexts[i] ?? '').slice(7) })
     }
   })
-  books.answered.set(answeredKey(command.actor, command.nonce), { payload: command.payload, seq })
+  remember(books.answered, command, seq)
   books.eventCounts.push(events.length)
   books.next = seq + 1
   books.head = prepared.hash

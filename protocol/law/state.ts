@@ -7,6 +7,7 @@
 import type { Digest } from '../wire/sha256.ts'
 import { ZERO_DIGEST } from '../wire/sha256.ts'
 import type { Millis } from '../wire/time.ts'
+import type { Answered } from './answers.ts'
 import type { Beacons } from './beacon/beacon.ts'
 import { emptyChainFacts, type ChainFactsSeen } from './chain/state.ts'
 import type { Constitution } from './constitution/constitution.ts'
@@ -19,9 +20,6 @@ import type { Keyring } from './keyring/keyring.ts'
 import type { Machines } from './machine/state.ts'
 import type { Missions } from './mission/state.ts'
 import { emptyReviews, type Reviews } from './review/state.ts'
-
-/** Who sent what before: by actor and nonce, the payload's digest and the seq of the answer. */
-export type Answered = Map<string, { readonly payload: string; readonly seq: number }>
 
 export type Books = {
   /** The seq of the next entry. */

@@ -68,6 +68,8 @@ export function bindingFault(
   const key = fromHex(bound.key)
   const end = parseTimestamp(bound.notAfter)
   if (!key.ok || !end.ok) return { key: bound.key, not_after: bound.notAfter }
+  // The wallet signs whole seconds: a part of one would be time that it never granted.
+  if (end.value % SECOND !== 0) return { not_after: bound.notAfter, whole_seconds: false }
   const registry = deployment.contracts.identity_registry.address
   const domain = keyBindingDomain(chainOf(deployment, 'identity_registry'), registry)
   const message = parseKeyBinding({

@@ -26,7 +26,8 @@ export type Keyring = Map<string, HeldKey>
 
 export type KeyState = 'active' | 'expired' | 'revoked'
 
+/** The last moment counts: edges of windows are inclusive (reading T16), on chain too. */
 export function stateOfKey(key: HeldKey, at: Millis): KeyState {
   if (key.revoked) return 'revoked'
-  return at < key.notAfter ? 'active' : 'expired'
+  return at <= key.notAfter ? 'active' : 'expired'
 }

@@ -21,8 +21,8 @@ export function withholds(
 }
 
 export function violationsOf(recorded: Recorded): readonly Violation[] {
-  assert.ok(recorded.kind === 'entry', JSON.stringify(recorded))
-  assert.equal(recorded.entry.outcome, 'withheld', JSON.stringify(recorded.entry.events))
+  assert.ok(recorded.kind === 'entry', told(recorded))
+  assert.equal(recorded.entry.outcome, 'withheld', told(recorded))
   return recorded.entry.violations
 }
 
@@ -30,9 +30,16 @@ export function violationsOf(recorded: Recorded): readonly Violation[] {
 export function refuses(bench: Bench, envelope: string): Refusal {
   const before = digestOfWhole(bench.state)
   const recorded = bench.give(envelope)
-  assert.ok(recorded.kind === 'refused', JSON.stringify(recorded))
+  assert.ok(recorded.kind === 'refused', told(recorded))
   assert.equal(digestOfWhole(bench.state), before, 'a refused command changed the state')
   return recorded.refusal
+}
+
+/** What came of a command, short enough for a test's message. */
+export function told(recorded: Recorded): string {
+  if (recorded.kind !== 'entry') return JSON.stringify(recorded)
+  const { outcome, violations, events } = recorded.entry
+  return `${outcome} ${JSON.stringify(outcome === 'withheld' ? violations : events.map((event) => event.event_type))}`
 }
 
 /** Why bytes are no command, as `code` or `code at path`. */
