@@ -98,7 +98,7 @@ contract IdentityRegistry is IIdentityRegistry, EIP712("Genesis Identity Registr
         for (uint256 i = 0; i < machine.lineage.length; ++i) {
             require(_machines[_hash(machine.lineage[i])] != address(0), MachineUnknown(machine.lineage[i]));
         }
-        _keys.bind(machine.key, idHash, msg.sender, machine.notAfter, maxKeyDays);
+        _keys.bind(idHash, machine.key, machine.notAfter, maxKeyDays);
 
         _machines[idHash] = msg.sender;
         ++machineCount;
@@ -108,16 +108,17 @@ contract IdentityRegistry is IIdentityRegistry, EIP712("Genesis Identity Registr
     /// @inheritdoc IIdentityRegistry
     function bindMachineKey(string calldata machine, bytes32 key, Timestamp notAfter) external {
         bytes32 idHash = _hash(machine);
-        address operator = _machines[idHash];
-        require(operator != address(0), MachineUnknown(machine));
-        require(operator == msg.sender, NotTheOperator(machine, msg.sender));
-        _keys.bind(key, idHash, msg.sender, notAfter, maxKeyDays);
+        require(_machines[idHash] == msg.sender, NotYourActor(machine, msg.sender));
+        _keys.bind(idHash, key, notAfter, maxKeyDays);
         emit MachineKeyBound(idHash, key, machine, notAfter);
     }
 
     /// @inheritdoc IIdentityRegistry
-    function revokeKey(bytes32 key) external {
-        bytes32 idHash = _keys.revoke(key, msg.sender);
+    function revokeKey(string calldata actor, bytes32 key) external {
+        bytes32 idHash = _hash(actor);
+        bool own = _humans[idHash].wallet == msg.sender || _machines[idHash] == msg.sender;
+        require(own, NotYourActor(actor, msg.sender));
+        _keys.revoke(idHash, key);
         emit KeyRevoked(idHash, key);
     }
 
@@ -156,14 +157,14 @@ contract IdentityRegistry is IIdentityRegistry, EIP712("Genesis Identity Registr
     }
 
     /// @inheritdoc IIdentityRegistry
-    function keyOf(bytes32 key) external view returns (bytes32 idHash, Timestamp notAfter, bool revoked) {
-        ActorKeys.Entry storage entry = _keys.entries[key];
-        return (entry.idHash, entry.notAfter, entry.revoked);
+    function keyOf(string calldata actor, bytes32 key) external view returns (Timestamp notAfter, bool revoked) {
+        ActorKeys.Entry storage entry = _keys.entries[_hash(actor)][key];
+        return (entry.notAfter, entry.revoked);
     }
 
     function _bindKey(bytes32 idHash, address wallet, KeyBinding calldata binding, bytes calldata signature) private {
         _requireIdentifier(binding.purpose);
-        _keys.bind(binding.key, idHash, wallet, binding.notAfter, maxKeyDays);
+        _keys.bind(idHash, binding.key, binding.notAfter, maxKeyDays);
         bool byContract = WalletSignature.requireSigned(wallet, keyBindingDigest(binding), signature);
         emit KeyBound(idHash, binding.key, binding, signature, byContract);
     }

@@ -1746,6 +1746,17 @@ export const identityRegistryAbi = [
   {
     "inputs": [
       {
+        "internalType": "bytes32",
+        "name": "key",
+        "type": "bytes32"
+      }
+    ],
+    "name": "NoKeyToRevoke",
+    "type": "error"
+  },
+  {
+    "inputs": [
+      {
         "internalType": "Timestamp",
         "name": "given",
         "type": "uint64"
@@ -1779,7 +1790,7 @@ export const identityRegistryAbi = [
     "inputs": [
       {
         "internalType": "string",
-        "name": "machine",
+        "name": "actor",
         "type": "string"
       },
       {
@@ -1788,23 +1799,7 @@ export const identityRegistryAbi = [
         "type": "address"
       }
     ],
-    "name": "NotTheOperator",
-    "type": "error"
-  },
-  {
-    "inputs": [
-      {
-        "internalType": "bytes32",
-        "name": "key",
-        "type": "bytes32"
-      },
-      {
-        "internalType": "address",
-        "name": "caller",
-        "type": "address"
-      }
-    ],
-    "name": "NotYourKey",
+    "name": "NotYourActor",
     "type": "error"
   },
   {
@@ -2404,6 +2399,11 @@ export const identityRegistryAbi = [
   {
     "inputs": [
       {
+        "internalType": "string",
+        "name": "actor",
+        "type": "string"
+      },
+      {
         "internalType": "bytes32",
         "name": "key",
         "type": "bytes32"
@@ -2411,11 +2411,6 @@ export const identityRegistryAbi = [
     ],
     "name": "keyOf",
     "outputs": [
-      {
-        "internalType": "bytes32",
-        "name": "idHash",
-        "type": "bytes32"
-      },
       {
         "internalType": "Timestamp",
         "name": "notAfter",
@@ -2535,6 +2530,11 @@ export const identityRegistryAbi = [
   },
   {
     "inputs": [
+      {
+        "internalType": "string",
+        "name": "actor",
+        "type": "string"
+      },
       {
         "internalType": "bytes32",
         "name": "key",

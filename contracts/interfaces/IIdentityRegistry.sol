@@ -43,6 +43,9 @@ struct Machine {
 ///
 /// Ids are 1 to 64 characters of `[a-z0-9._:-]`; humans and machines share one space of names.
 ///
+/// Keys are kept per actor. The registry cannot check that an Ed25519 key is its binder's (its signatures are checked off
+/// chain), so a key bound to two actors speaks, for each, for that one; nobody can take a key away by binding it first.
+///
 /// Safety assumes: the founder attests only humans it has verified. Liveness assumes: the founder acts.
 ///
 /// @dev The founder has the power to attest humans, but not to change or remove one, not to bind, revoke or use
@@ -82,8 +85,8 @@ interface IIdentityRegistry is IWalletSignature {
     /// @notice No machine has this id.
     error MachineUnknown(string id);
 
-    /// @notice The machine has another operator.
-    error NotTheOperator(string machine, address caller);
+    /// @notice The actor is unknown, or neither the caller's own identity nor a machine that the caller operates.
+    error NotYourActor(string actor, address caller);
 
     /// @notice At most `limit` ancestors are named.
     error LineageTooLong(uint256 given, uint256 limit);
@@ -91,14 +94,14 @@ interface IIdentityRegistry is IWalletSignature {
     /// @notice An all-zero key is none.
     error KeyMissing();
 
-    /// @notice The key is bound already, or was revoked: a key serves one actor, once.
+    /// @notice The key is bound to this actor already, or was: a key serves an actor once.
     error KeyUsedBefore(bytes32 key);
 
     /// @notice A key must be valid for some time, and for at most `latest`.
     error NotAfterOutOfRange(Timestamp given, Timestamp present, Timestamp latest);
 
-    /// @notice The key is not bound to an actor of the caller's, or was revoked.
-    error NotYourKey(bytes32 key, address caller);
+    /// @notice The key is not bound to this actor, or was revoked.
+    error NoKeyToRevoke(bytes32 key);
 
     /// @notice A human is verified.
     event HumanAttested(
@@ -165,17 +168,17 @@ interface IIdentityRegistry is IWalletSignature {
     ///
     /// Who: the wallet of its operator. When: at any time.
     ///
-    /// Reverts with: MachineUnknown, NotTheOperator, KeyMissing, KeyUsedBefore, NotAfterOutOfRange.
+    /// Reverts with: NotYourActor, KeyMissing, KeyUsedBefore, NotAfterOutOfRange.
     /// Emits: MachineKeyBound.
     function bindMachineKey(string calldata machine, bytes32 key, Timestamp notAfter) external;
 
-    /// @notice Revokes a key, for ever.
+    /// @notice Revokes an actor's key, for ever.
     ///
-    /// Who: the wallet of the human it belongs to, or of the operator of the machine it belongs to.
+    /// Who: the wallet of the human, or of the machine's operator. When: at any time.
     ///
-    /// Reverts with: NotYourKey.
+    /// Reverts with: NotYourActor, NoKeyToRevoke.
     /// Emits: KeyRevoked.
-    function revokeKey(bytes32 key) external;
+    function revokeKey(string calldata actor, bytes32 key) external;
 
     /// @notice The EIP-712 digest that a wallet signs to bind a key.
     function keyBindingDigest(KeyBinding calldata binding) external view returns (bytes32);
@@ -191,8 +194,8 @@ interface IIdentityRegistry is IWalletSignature {
     /// @notice The wallet that operates a machine; zero means: none.
     function operatorOf(string calldata machine) external view returns (address);
 
-    /// @notice Whom a key was bound to (keccak of the id; zero means: nobody), until when, and whether it was revoked.
-    function keyOf(bytes32 key) external view returns (bytes32 idHash, Timestamp notAfter, bool revoked);
+    /// @notice Until when a key was bound to an actor, and whether it was revoked. A zero `notAfter` means: never bound.
+    function keyOf(string calldata actor, bytes32 key) external view returns (Timestamp notAfter, bool revoked);
 
     /// @notice How many humans are registered.
     function humanCount() external view returns (uint256);

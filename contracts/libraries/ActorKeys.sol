@@ -4,49 +4,44 @@ pragma solidity 0.8.37;
 import {IIdentityRegistry} from "../interfaces/IIdentityRegistry.sol";
 import {Timestamp, blockTime} from "../types/Timestamp.sol";
 
-/// @title Ed25519 keys and whom they speak for. A key serves one actor, once.
+/// @title Ed25519 keys and the actors they speak for. A key serves an actor once.
 library ActorKeys {
-    /// @param idHash keccak of the actor's id; zero: never bound.
-    /// @param wallet Who may revoke it: the human's wallet, or that of the machine's operator.
+    /// @param notAfter The last second in which the key counts; zero: never bound.
     struct Entry {
-        bytes32 idHash;
-        address wallet;
         Timestamp notAfter;
         bool revoked;
     }
 
     struct Context {
-        mapping(bytes32 key => Entry) entries;
+        mapping(bytes32 idHash => mapping(bytes32 key => Entry)) entries;
     }
 
     /// @notice Binds a key to an actor.
     ///
     /// Reverts with: KeyMissing, KeyUsedBefore, NotAfterOutOfRange.
-    function bind(
-        Context storage self,
-        bytes32 key,
-        bytes32 idHash,
-        address wallet,
-        Timestamp notAfter,
-        uint256 maxDays
-    ) internal {
+    function bind(Context storage self, bytes32 idHash, bytes32 key, Timestamp notAfter, uint256 maxDays) internal {
+        Entry storage entry = self.entries[idHash][key];
         require(key != 0, IIdentityRegistry.KeyMissing());
-        require(self.entries[key].idHash == 0, IIdentityRegistry.KeyUsedBefore(key));
+        require(!isBound(entry), IIdentityRegistry.KeyUsedBefore(key));
         Timestamp latest = blockTime().plusDays(maxDays);
         require(
             notAfter > blockTime() && !(notAfter > latest),
             IIdentityRegistry.NotAfterOutOfRange(notAfter, blockTime(), latest)
         );
-        self.entries[key] = Entry(idHash, wallet, notAfter, false);
+        entry.notAfter = notAfter;
     }
 
-    /// @notice Revokes a key for ever and says whose it was.
+    /// @notice Revokes an actor's key for ever.
     ///
-    /// Reverts with: NotYourKey.
-    function revoke(Context storage self, bytes32 key, address caller) internal returns (bytes32 idHash) {
-        Entry storage entry = self.entries[key];
-        require(entry.wallet == caller && !entry.revoked, IIdentityRegistry.NotYourKey(key, caller));
+    /// Reverts with: NoKeyToRevoke.
+    function revoke(Context storage self, bytes32 idHash, bytes32 key) internal {
+        Entry storage entry = self.entries[idHash][key];
+        require(isBound(entry) && !entry.revoked, IIdentityRegistry.NoKeyToRevoke(key));
         entry.revoked = true;
-        return entry.idHash;
+    }
+
+    /// @notice Whether a key was ever bound. A bound key's end lies after the block that bound it, so it is not zero.
+    function isBound(Entry storage entry) internal view returns (bool) {
+        return Timestamp.unwrap(entry.notAfter) != 0;
     }
 }
