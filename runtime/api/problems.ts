@@ -115,42 +115,111 @@ export const PROBLEMS = {
   },
 
   // Commands that are not recorded at all.
-  'actor-unknown': {
+  'unknown-actor': {
     status: 403,
     title: 'Nobody known by that name',
     meaning: 'The actor is not registered in this deployment.',
     remedy: 'Register the actor first. Nothing was recorded.',
   },
-  'key-unknown': {
+  'unknown-key': {
     status: 403,
-    title: 'Not a key of that actor',
-    meaning: 'The envelope is signed with a key that the actor has not bound, or no longer has.',
+    title: 'Not a known key',
+    meaning: 'The envelope is signed with a key that nobody has bound.',
     remedy: 'Sign with a bound key. Nothing was recorded.',
+  },
+  'key-of-another': {
+    status: 403,
+    title: 'The key of somebody else',
+    meaning: 'The envelope is signed with a key that another actor has bound.',
+    remedy: 'Sign with a key of the actor that the command names. Nothing was recorded.',
+  },
+  'key-expired': {
+    status: 403,
+    title: 'The key has expired',
+    meaning: 'The time for which the key was bound is over; it signs nothing any more.',
+    remedy: 'Bind a new key with the wallet and sign again. Nothing was recorded.',
+  },
+  'key-revoked': {
+    status: 403,
+    title: 'The key was revoked',
+    meaning: 'The key was taken back; it signs nothing any more.',
+    remedy: 'Bind a new key with the wallet and sign again. Nothing was recorded.',
   },
   'signature-invalid': {
     status: 403,
     title: 'The signature does not hold',
-    meaning: 'The signature is not one of this key over these bytes.',
+    meaning: 'The signature is not one of this key over these bytes, or not strictly encoded.',
     remedy: 'Sign the DSSE pre-authentication encoding of exactly this payload. Nothing was recorded.',
   },
-  'deployment-other': {
+  'other-deployment': {
     status: 409,
     title: 'Meant for another deployment',
     meaning: 'The command names a deployment that this is not.',
     remedy: 'Take the deployment id from /v1/deployment and sign again. Nothing was recorded.',
   },
-  'nonce-reused': {
+  'deployment-not-founded': {
     status: 409,
-    title: 'That nonce is taken',
-    meaning: 'The actor has used this nonce for another command.',
-    remedy: 'Choose a new nonce and sign again. Nothing was recorded.',
+    title: 'Not founded yet',
+    meaning: 'The ledger is empty: the founder’s genesis command comes first.',
+    remedy: 'Wait until the deployment is founded. Nothing was recorded.',
+  },
+  'deployment-already-founded': {
+    status: 409,
+    title: 'Founded already',
+    meaning: 'A ledger has one genesis entry, and this one has it.',
+    remedy: 'Found another deployment with a folder of its own. Nothing was recorded.',
   },
   refused: {
-    status: 403,
+    status: 422,
     title: 'Not taken in',
-    meaning: 'The ledger does not take this in; the code says why.',
+    meaning: 'It is well-formed, but it is not taken in; the code says why.',
     remedy: CORRECT,
   },
+
+  // What is brought for the chain.
+  'epoch-not-closed': {
+    status: 409,
+    title: 'That epoch is not closed',
+    meaning: 'Only a closed epoch has a commitment that can be signed.',
+    remedy: 'Wait for the entry that closes it.',
+  },
+  'commitment-differs': {
+    status: 409,
+    title: 'Another commitment',
+    meaning: 'What was signed is not the commitment that this ledger holds for the epoch.',
+    remedy: 'Replay the entries of the epoch. If yours is right, this ledger is not: say so publicly.',
+  },
+  'member-has-no-valid-key': {
+    status: 403,
+    title: 'No valid key for that member',
+    meaning: 'The registry on chain holds no key of that member, or only an expired or revoked one.',
+    remedy: 'Register a key on chain; it counts once its block is final.',
+  },
+  'share-invalid': {
+    status: 403,
+    title: 'The share does not hold',
+    meaning: 'The signature is not one of that member over the commitment of that epoch.',
+    remedy: 'Sign the message of spec 5.6 with the registered key.',
+  },
+  'approval-already-relayed': {
+    status: 409,
+    title: 'Relayed already',
+    meaning: 'A decision of this approver on this state of the mission is on its way.',
+    remedy: 'Follow it under /v1/approvals. Nothing has to be sent again.',
+  },
+  'approval-signed-by-another': {
+    status: 403,
+    title: 'Signed by another wallet',
+    meaning: 'The signature recovers to another address than the approver that the text names.',
+    remedy: 'Sign with the approver’s own wallet.',
+  },
+  'mission-digest-unknown': {
+    status: 404,
+    title: 'No mission in that state',
+    meaning: 'No mission stands, or ever stood, at the final gate with that digest.',
+    remedy: 'Load the mission again: it may have changed since it was opened.',
+  },
+
   'artifact-missing': {
     status: 422,
     title: 'Bytes are missing',
@@ -323,6 +392,30 @@ export const PROBLEMS = {
     status: 400,
     title: 'Said twice',
     meaning: 'The list at `path` must not repeat itself.',
+    remedy: CORRECT,
+  },
+  'payload-type-unknown': {
+    status: 400,
+    title: 'Not a command',
+    meaning: 'The payloadType of the envelope is not the one of commands.',
+    remedy: 'Commands are signed under the type that `params.required` names.',
+  },
+  'command-type-unknown': {
+    status: 400,
+    title: 'No such command',
+    meaning: 'There is no command of that type.',
+    remedy: 'GET /v1/actions lists every command that exists for a subject.',
+  },
+  'deployment-missing': {
+    status: 400,
+    title: 'For which deployment?',
+    meaning: 'Every command but the genesis command names its deployment.',
+    remedy: 'Take the deployment id from /v1/deployment and sign again.',
+  },
+  'genesis-names-a-deployment': {
+    status: 400,
+    title: 'Genesis names no deployment',
+    meaning: 'The deployment’s id is the hash of the genesis entry, so the command cannot hold it.',
     remedy: CORRECT,
   },
   'envelope-signature-length': {

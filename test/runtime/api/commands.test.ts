@@ -93,7 +93,7 @@ test('a wrong signature, an unknown key and a nonce used twice are refused with 
   await post(api, COMMANDS, ben.command('n-1', 1))
   assert.deepEqual(await verdict(await post(api, COMMANDS, wrong)), [403, 'signature-invalid'])
   assert.deepEqual(await verdict(await post(api, COMMANDS, stranger)), [403, 'unknown-key'])
-  assert.deepEqual(await verdict(await post(api, COMMANDS, ben.command('n-1', 2))), [409, 'nonce-reused'])
+  assert.deepEqual(await verdict(await post(api, COMMANDS, ben.command('n-1', 2))), [422, 'nonce-reused'])
   assert.equal(ledger.head().size, 1)
 })
 

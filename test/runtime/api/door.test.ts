@@ -178,6 +178,19 @@ test('the built app is served with a policy of its own; unknown pages are its ow
   assert.equal((await raw(api, '/%2e%2e/%2e%2e/etc/passwd.txt')).status, 404)
 })
 
+test('only a development deployment shows wallets to play with', async (t) => {
+  const development = { stack: { rpc: 'http://127.0.0.1:8545' }, wallets: { wallets: [] } }
+  const playground = await tinyApi(t, { development })
+  const earnest = await tinyApi(t)
+  for (const [path, shown] of [
+    ['/v1/development/stack', development.stack],
+    ['/v1/development/wallets', development.wallets],
+  ] as const) {
+    assert.deepEqual(await (await fetch(playground.api.url + path)).json(), shown)
+    assert.equal((await fetch(earnest.api.url + path)).status, 404)
+  }
+})
+
 test('a taken port is a fault that names it', async (t) => {
   const other = createServer().listen(0, '127.0.0.1')
   t.after(() => other.close())

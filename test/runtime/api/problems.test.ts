@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { PROBLEMS, problemOf } from '../../../runtime/api/problems.ts'
 
@@ -17,14 +17,17 @@ test('names that every object has are no codes', () => {
   for (const code of ['constructor', '__proto__', 'toString']) assert.equal(problemOf(code), undefined)
 })
 
-test('every code of reading JSON, shapes and envelopes has its words', () => {
-  const wire = new URL('../../../protocol/wire/', import.meta.url)
-  const files = ['bytes', 'canonical-json', 'strict-json', 'shape', 'dsse', 'sha256', 'time', 'identifiers']
-  assert.ok(readdirSync(wire).length > 0)
+test('every code of reading JSON, shapes, envelopes and commands, and of refusing them, has its words', () => {
+  const protocol = new URL('../../../protocol/', import.meta.url)
+  const wire = ['bytes', 'canonical-json', 'strict-json', 'shape', 'dsse', 'sha256', 'time', 'identifiers']
+  const files = [...wire.map((file) => `wire/${file}.ts`), 'law/admission.ts', 'law/record.ts']
+  let codes = 0
   for (const file of files) {
-    const source = readFileSync(new URL(`${file}.ts`, wire), 'utf8')
-    for (const [, code] of source.matchAll(/(?:malformed|describe)\(\s*'([a-z0-9-]+)'/g)) {
+    const source = readFileSync(new URL(file, protocol), 'utf8')
+    for (const [, code] of source.matchAll(/(?:malformed|describe|refused)\(\s*'([a-z0-9-]+)'/g)) {
+      codes++
       assert.ok(problemOf(code!), `${file}: ${code}`)
     }
   }
+  assert.ok(codes > 20, `${codes} codes found`)
 })

@@ -7,7 +7,7 @@ test('a certificate share is brought to the desk, and the desk’s answer comes 
   const taken = await post(api, '/v1/certificates/0/shares', '{"member":3,"signature":"ab"}')
   assert.deepEqual([taken.status, await taken.json()], [202, { shares: 1 }])
   assert.deepEqual(brought, [{ member: 3, signature: 'ab' }])
-  assert.deepEqual(await verdict(await post(api, '/v1/certificates/1/shares', '{}')), [403, 'epoch-not-closed'])
+  assert.deepEqual(await verdict(await post(api, '/v1/certificates/1/shares', '{}')), [409, 'epoch-not-closed'])
   assert.deepEqual(await verdict(await post(api, '/v1/certificates/x/shares', '{}')), [400, 'parameter-invalid'])
   assert.equal(brought.length, 1)
 })

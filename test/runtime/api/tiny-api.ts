@@ -11,6 +11,7 @@ import * as Sha256 from '../../../protocol/wire/sha256.ts'
 import { serveApi, type Api, type Limits, type Settings } from '../../../runtime/api/api.ts'
 import { openArchive } from '../../../runtime/archive/archive.ts'
 import { openArtifacts } from '../../../runtime/artifacts/stores/disk.ts'
+import type { Limits as LedgerLimits } from '../../../runtime/ledger/writer.ts'
 import { openSqliteStore } from '../../../runtime/ledger/stores/sqlite.ts'
 import type { ArtifactStore } from '../../../runtime/ports/artifact-store.ts'
 import { failingStore, type FailingStore } from '../../support/failing-store.ts'
@@ -28,18 +29,19 @@ export type TinyApi = {
   readonly brought: Json[]
 }
 
-type Options = Partial<Omit<Settings, 'limits'>> & { readonly limits?: Partial<Limits> } & {
-  readonly ledgerLimits?: Parameters<typeof openTiny>[1] extends infer P
-    ? P extends { limits?: infer L }
-      ? L
-      : never
-    : never
+type Options = Partial<Omit<Settings, 'limits'>> & {
+  readonly limits?: Partial<Limits>
+  readonly ledgerLimits?: Partial<LedgerLimits>
+  readonly development?: { readonly stack: Json; readonly wallets: Json }
 }
 
-export async function tinyApi(t: TestContext, { ledgerLimits, ...settings }: Options = {}): Promise<TinyApi> {
+export async function tinyApi(
+  t: TestContext,
+  { ledgerLimits = {}, development, ...settings }: Options = {},
+): Promise<TinyApi> {
   const folder = temporaryFolder(t)
   const store = failingStore(openSqliteStore(folder))
-  const ledger = await openTiny('', { store, ...(ledgerLimits === undefined ? {} : { limits: ledgerLimits }) })
+  const ledger = await openTiny('', { store, limits: ledgerLimits })
   const artifacts = await openArtifacts(join(folder, 'artifacts'))
   const archive = await openArchive({
     ledger,
@@ -89,6 +91,7 @@ export async function tinyApi(t: TestContext, { ledgerLimits, ...settings }: Opt
         },
         list: async (mission) => [{ mission: mission ?? 'all' }],
       },
+      ...(development === undefined ? {} : { development }),
       unready: () => missing,
       onFault: (fault) => faults.push(fault),
     },
