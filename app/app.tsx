@@ -1,0 +1,62 @@
+/** What every page stands in: the deployment, the wallet, the verification, and the frame around them. */
+import { useQuery } from '@tanstack/react-query'
+import { PlaceProvider } from './chain/context.tsx'
+import { deploymentQuery } from './data/deployment.ts'
+import { rpcQuery } from './data/development.ts'
+import { LiveProvider } from './data/live.tsx'
+import { Mistake } from './errors/boundary.tsx'
+import { VerificationProvider } from './features/verification/verification.tsx'
+import { Frame } from './pages/frame.tsx'
+import { HomePage } from './pages/home.tsx'
+import { MissionPage } from './pages/mission.tsx'
+import { UnknownPage } from './pages/unknown.tsx'
+import { useRoute } from './routing/use-route.ts'
+import { Asked } from './ui/asked.tsx'
+import { WalletProvider } from './wallet/wallet.ts'
+
+export function App() {
+  return (
+    <Mistake>
+      <Opening />
+    </Mistake>
+  )
+}
+
+/** Nothing can be shown before it is known which deployment this is and where its chain can be asked. */
+function Opening() {
+  const deployment = useQuery(deploymentQuery)
+  const rpc = useQuery(rpcQuery)
+  const [first] = [deployment, rpc].filter(({ data }) => data === undefined)
+  if (deployment.data === undefined || rpc.data === undefined) {
+    return <main className="mx-auto max-w-6xl px-4 py-6">{first === undefined ? null : <Waiting query={first} />}</main>
+  }
+  return (
+    <PlaceProvider deployment={deployment.data} rpc={rpc.data}>
+      <LiveProvider>
+        <WalletProvider>
+          <VerificationProvider rpc={rpc.data} deployment={deployment.data.deployment}>
+            <Frame>
+              <Page />
+            </Frame>
+          </VerificationProvider>
+        </WalletProvider>
+      </LiveProvider>
+    </PlaceProvider>
+  )
+}
+
+function Waiting({ query }: { readonly query: Parameters<typeof Asked<unknown>>[0]['query'] }) {
+  return <Asked query={query}>{() => null}</Asked>
+}
+
+function Page() {
+  const route = useRoute()
+  switch (route.page) {
+    case 'home':
+      return <HomePage />
+    case 'mission':
+      return <MissionPage key={route.id} id={route.id} />
+    case 'unknown':
+      return <UnknownPage />
+  }
+}

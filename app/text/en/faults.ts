@@ -1,0 +1,136 @@
+/**
+ * What went wrong and what to do, by code. A code that is not here is shown as it is, under `unknown`.
+ */
+type Words = { readonly title: string; readonly what?: string }
+
+export const unknown: Words = {
+  title: 'Something went wrong',
+  what: 'Nothing was signed or sent that you did not confirm. Try again; if it stays, pass on the code.',
+}
+
+export const faults: { readonly [code: string]: Words } = {
+  offline: {
+    title: 'No connection to the server',
+    what: 'It may be stopped, or your network may be down. What you signed is kept in this browser.',
+  },
+  'answer-unreadable': {
+    title: 'The server answered something unexpected',
+    what: 'App and server may be of different versions. Load the page again.',
+  },
+  'server-failed': { title: 'The server made a mistake', what: 'Asking again is safe.' },
+  'not-found': { title: 'Not found', what: 'There is nothing recorded under that name.' },
+  'rate-limited': { title: 'Too many requests', what: 'Wait a moment, then go on.' },
+  'too-many-streams': { title: 'Too many readers at once', what: 'The page asks again by itself.' },
+
+  'wallet-rejected': { title: 'You refused in your wallet', what: 'Nothing was signed and nothing was sent.' },
+  'wallet-locked': { title: 'Your wallet is locked', what: 'Unlock it and try again. Nothing was signed.' },
+  'wallet-busy': {
+    title: 'Your wallet is already asking you something',
+    what: 'Open it, answer there, and try again.',
+  },
+  'wallet-network': {
+    title: 'Your wallet is on another network',
+    what: 'Switch it to the network of this deployment. Nothing was signed.',
+  },
+  'wallet-unsupported': {
+    title: 'Your wallet cannot do this',
+    what: 'It does not know this kind of request. Use another wallet.',
+  },
+  'wallet-failed': { title: 'Your wallet reported an error', what: 'Nothing was sent. Try again.' },
+  'wallet-funds': {
+    title: 'Your wallet cannot pay the gas',
+    what: 'Send the decision through the relay, or fund the wallet. Your signature is kept.',
+  },
+
+  'artifact-differs': {
+    title: 'These are not the bytes that the mission names',
+    what: 'The server sent something else under this digest. Do not rely on it.',
+  },
+  'artifact-unknown': { title: 'The file is not there', what: 'The server does not have these bytes.' },
+  'artifact-too-large': { title: 'The file is too large to be stored' },
+  'artifact-store-full': { title: 'The server has no room left', what: 'Whoever runs it has to make room.' },
+  'evidence-differs': {
+    title: 'This is not the evidence that the mission names',
+    what: 'The server sent something else. Do not rely on it.',
+  },
+  'evidence-unreadable': { title: 'The evidence cannot be read' },
+
+  'chain-unreachable': {
+    title: 'The chain does not answer',
+    what: 'Without it nothing can be compared or sent. What you signed is kept in this browser.',
+  },
+  'chain-foreign': {
+    title: 'This is another chain',
+    what: 'The address answers for another chain than the one this deployment was founded on.',
+  },
+  'verifier-stopped': {
+    title: 'The verification stopped',
+    what: 'That is a mistake of ours, not of the records. Try again; if it stays, verify with the command line.',
+  },
+  'archive-unreachable': { title: 'The archive cannot be fetched', what: 'Without it nothing can be verified.' },
+  'archive-moving': { title: 'The archive changes faster than it can be read', what: 'Try again in a moment.' },
+  'chain-log-unreadable': {
+    title: 'The chain answered with logs that cannot be read',
+    what: 'Another contract may stand at that address.',
+  },
+  'deployment-without-gate': { title: 'The deployment names no final gate' },
+  'deadline-passed': { title: 'The time to decide has passed', what: 'Nothing happens. No signature can change that.' },
+  'decided-before': {
+    title: 'You have already decided on this attempt',
+    what: 'Nobody signs twice for the same thing. The page shows how far your first decision is.',
+  },
+  'reason-differs': { title: 'The reason is not the one that was hashed', what: 'Nothing was signed. Try again.' },
+  'mission-changed': {
+    title: 'The mission changed',
+    what: 'The signature would have been about what it was before. Read it again.',
+  },
+  'mission-digest-is-current': {
+    title: 'The mission changed',
+    what: 'Your signature is about what it was before, so it counts for nothing. Read it again.',
+  },
+  'mission-digest-unknown': {
+    title: 'The server does not know this mission digest',
+    what: 'Your signature is about a mission that is not in its ledger.',
+  },
+  'approval-already-relayed': {
+    title: 'The relay already has a decision of yours',
+    what: 'There is one decision for each attempt; the first one stands.',
+  },
+  'approval-signed-by-another': {
+    title: 'Another account has signed',
+    what: 'The signature is not of the wallet you are connected with. Choose the right account in your wallet.',
+  },
+  'approver-is-a-verified-human': { title: 'This wallet belongs to no verified human of this deployment' },
+  'approver-is-independent': {
+    title: 'You had a hand in this mission',
+    what: 'Whoever worked on it, reviewed it or operates a machine that did may not decide.',
+  },
+  'integration-is-committed': {
+    title: 'The epoch of this result is not on chain yet',
+    what: 'It can be approved once the epoch that holds it is committed.',
+  },
+  'commitments-are-fresh': {
+    title: 'An epoch is overdue on chain',
+    what: 'Nothing irreversible can be completed until it is published.',
+  },
+  'decided-before-its-deadline': { title: 'The time to decide has passed' },
+  'step-of-the-machine': { title: 'The mission does not wait for a decision any more' },
+  'text-is-as-shown': { title: 'The signed text is not the mission’s', what: 'Load the page again and read it anew.' },
+
+  'gate-AlreadyDecided': {
+    title: 'You have already decided on this attempt',
+    what: 'The gate keeps the first decision of each human for good.',
+  },
+  'gate-DeadlinePassed': { title: 'Your signature has expired', what: 'Nothing happened.' },
+  'gate-WalletSignatureInvalid': {
+    title: 'The signature is not of this wallet',
+    what: 'Neither the account’s key nor its contract vouches for it. Choose the right account in your wallet.',
+  },
+  'gate-UndeployedWalletUnsupported': {
+    title: 'Your smart account is not deployed yet',
+    what: 'Deploy it with any transaction, then sign again.',
+  },
+  'gate-AcknowledgementMissing': { title: 'A statement is not confirmed' },
+  'gate-DecisionMissing': { title: 'It says neither approve nor reject' },
+  'gate-reverted': { title: 'The contract refuses it', what: 'It gives no reason.' },
+}
