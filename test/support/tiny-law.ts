@@ -134,7 +134,11 @@ function write(state: TinyState, { opened, payload }: TinyCommand, recordedAt: M
   return { seq: state.seq, recordedAt, outcome: decision.outcome, text, hash: Sha256.digest(text) }
 }
 
-export type TinyActor = { readonly id: string; command(nonce: string, add: number, note?: string): string }
+export type TinyActor = {
+  readonly id: string
+  readonly signer: Dsse.Signer
+  command(nonce: string, add: number, note?: string): string
+}
 
 /** A named person with a fixed key: `person(1)` is the same in every run. */
 export function person(
@@ -147,6 +151,7 @@ export function person(
   const signer = { publicKey, sign: (message: Uint8Array) => sign(message, secret) }
   return {
     id,
+    signer,
     command(nonce, add, note) {
       const payload = note === undefined ? { actor: id, nonce, add } : { actor: id, nonce, add, note }
       return encode(Dsse.seal(TINY_TYPE, payload, signer))
