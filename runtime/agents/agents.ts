@@ -49,7 +49,18 @@ export function startAgents(hosting: Hosting): Agents {
   }
 }
 
-function partsOf(hosting: Hosting, client: Client, machine: AgentMachine): AgentParts {
+/** One turn of one agent at one mission, for whoever wakes agents by hand. Answers whether a step was taken. */
+export async function takeTurn(
+  hosting: Pick<Hosting, 'url' | 'deployment' | 'workers'>,
+  machine: AgentMachine,
+  mission: string,
+): Promise<boolean> {
+  const client = clientOf(hosting.url)
+  const seen = await client.get(`/v1/missions/${encodeURIComponent(mission)}`)
+  return seen.ok && act(partsOf(hosting, client, machine), seen.value as unknown as MissionJson)
+}
+
+function partsOf(hosting: Pick<Hosting, 'deployment' | 'workers'>, client: Client, machine: AgentMachine): AgentParts {
   const { id, agent, modelFamily, methodType, key } = machine
   return {
     client,
@@ -76,10 +87,8 @@ async function attend(
     let moved = false
     try {
       for (const id of await openMissions(client)) {
-        for (const agent of agents) {
-          if (signal.aborted) return
-          moved = (await turn(client, agent, id, hosting, leftAlone)) || moved
-        }
+        if (signal.aborted) return
+        moved = (await round(client, agents, id, hosting, leftAlone)) || moved
       }
     } catch (cause) {
       if (!signal.aborted) hosting.onTrouble('agents', cause)
@@ -88,23 +97,36 @@ async function attend(
   }
 }
 
-async function turn(
+/** Every agent looks at one mission; after a step the mission is read anew. */
+async function round(
   client: Client,
-  agent: AgentParts,
+  agents: readonly AgentParts[],
   mission: string,
   hosting: Hosting,
   leftAlone: Map<string, number>,
 ): Promise<boolean> {
-  const place = `${agent.id} ${mission}`
-  if ((leftAlone.get(place) ?? 0) > Date.now()) return false
-  try {
-    const seen = await client.get(`/v1/missions/${encodeURIComponent(mission)}`)
-    return seen.ok ? await act(agent, seen.value as unknown as MissionJson) : false
-  } catch (cause) {
-    leftAlone.set(place, Date.now() + LEAVE_ALONE_MS)
-    hosting.onTrouble(agent.id, cause)
-    return false
+  let moved = false
+  let seen: MissionJson | undefined
+  for (const agent of agents) {
+    const place = `${agent.id} ${mission}`
+    if ((leftAlone.get(place) ?? 0) > Date.now()) continue
+    seen ??= await read(client, mission)
+    if (seen === undefined) return moved
+    try {
+      if (!(await act(agent, seen))) continue
+      moved = true
+      seen = undefined
+    } catch (cause) {
+      leftAlone.set(place, Date.now() + LEAVE_ALONE_MS)
+      hosting.onTrouble(agent.id, cause)
+    }
   }
+  return moved
+}
+
+async function read(client: Client, mission: string): Promise<MissionJson | undefined> {
+  const seen = await client.get(`/v1/missions/${encodeURIComponent(mission)}`)
+  return seen.ok ? (seen.value as unknown as MissionJson) : undefined
 }
 
 async function openMissions(client: Client): Promise<readonly string[]> {

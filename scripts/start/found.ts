@@ -124,7 +124,7 @@ export function keyBytes(key: string): Hex {
   return `0x${hex(encodeG2(point.value))}`
 }
 
-function signatureBytes(signature: string): Hex {
+export function signatureBytes(signature: string): Hex {
   const point = readSignature(signature)
   if (!point.ok) throw new Fault('bls-signature-unreadable', { code: point.error.code })
   return `0x${hex(encodeG1(point.value))}`
