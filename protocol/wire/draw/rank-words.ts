@@ -3,7 +3,8 @@
  *
  * A draw of 101 out of a million hashes a million short messages, and nearly all of that time is the setting up
  * of each hash. This module keeps one message block, runs the eight rounds that see only the seed once, and writes
- * the id's characters straight into the block: a quarter of the time of the general hash (Node 24, a million ids). Ids beyond ASCII or longer than 23 characters take the general way.
+ * the id's characters straight into the block: a quarter of the time of the general hash (Node 24, a million ids).
+ * Ids beyond ASCII or longer than 23 characters take the general way.
  *
  * The words only narrow down who is looked at: whoever is seated is ranked again by `rankKey`.
  *
