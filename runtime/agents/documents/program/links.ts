@@ -46,7 +46,7 @@ type Found =
       readonly to: string
       readonly rules: readonly string[]
       /** Where the file could be found, but not the place in it. */
-      readonly left?: Broken
+      readonly left?: Broken | { readonly kind: 'unchecked' }
     }
   | Broken
 
@@ -76,7 +76,8 @@ export function checkLinks(document: MarkdownDocument, tree: Tree, skips: (point
     } else {
       check.repaired.push({ line, from: written, to: found.to, rules: found.rules })
       check.edits.push({ start: pointer.start, end: pointer.end, replacement: found.to })
-      if (found.left !== undefined) {
+      if (found.left?.kind === 'unchecked') check.unchecked.push({ line, destination: found.to })
+      if (found.left?.kind === 'unrepaired') {
         const { code, candidates } = found.left
         check.unrepaired.push({ line, destination: found.to, code, candidates })
       }
@@ -103,7 +104,7 @@ function examiner(tree: Tree): (written: string, pointer: Pointer) => Found {
     const file = examineFile(writtenPath)
     if (!('path' in file)) return file
     const anchor = examineAnchor(file.path, fragment, pointer)
-    if (anchor.kind === 'unrepaired') {
+    if (anchor.kind === 'unrepaired' || anchor.kind === 'unchecked') {
       if (file.rules.length === 0) return anchor
       return { kind: 'repaired', to: `${file.written}${query}#${fragment}`, rules: file.rules, left: anchor }
     }

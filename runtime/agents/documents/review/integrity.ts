@@ -18,6 +18,7 @@ export const integrity: Reviewer = async (job) => {
   const fresh = unknownCharacters(before, after, files)
   const repaired = files.report.links.repaired.first.flatMap(({ from, to }) => [from, to])
   const told = ['](', ']:', ...repaired]
+  const code = codeIn(after)
   const place = { artifact: files.after.digest, locator: files.after.name }
   const checks: Checked[] = [
     {
@@ -26,8 +27,8 @@ export const integrity: Reviewer = async (job) => {
       references: [place],
     },
     {
-      holds: codeIn(before).join('\0') === codeIn(after).join('\0'),
-      text: `${codeIn(after).length} blocks of code are the same, character by character.`,
+      holds: codeIn(before).join('\0') === code.join('\0'),
+      text: `${code.length} blocks of code are the same, character by character.`,
       references: [place],
     },
     {
