@@ -60,9 +60,15 @@ async function overview(): Promise<string> {
 try {
   process.exitCode = await main(process.argv.slice(2))
 } catch (cause) {
-  if (!(cause instanceof Fault)) throw cause
-  const json = process.argv.includes('--json')
-  if (json) io.out(`${JSON.stringify({ error: cause.code, params: cause.params })}\n`)
-  io.err(`${inWords(cause)}\n`)
-  process.exitCode = cause.code === 'command-withheld' ? EXIT.no : EXIT.unusable
+  const fault = cause instanceof Fault ? cause : unforeseen(cause)
+  if (process.argv.includes('--json')) io.out(`${JSON.stringify({ error: fault.code, params: fault.params })}\n`)
+  io.err(`${inWords(fault)}\n`)
+  process.exitCode = fault.code === 'command-withheld' ? EXIT.no : EXIT.unusable
+}
+
+/** A mistake of ours: one line for whoever typed, the whole of it where GENESIS_DEBUG is set. */
+function unforeseen(cause: unknown): Fault {
+  if (process.env.GENESIS_DEBUG !== undefined) throw cause
+  const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause)
+  return new Fault('unforeseen', { reason }, { cause })
 }

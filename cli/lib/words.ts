@@ -8,6 +8,8 @@ const WORDS: { readonly [code: string]: string } = {
   'key-file-missing': 'There is no such key in the data folder. See genesis keys show.',
   'key-password-wrong': 'The password does not open the key. It is read from GENESIS_PASSWORD or from keys/password.',
   'key-file-readable-by-others': 'Others may read this key file. Make it yours alone: chmod 600.',
+  'chain-unreachable': 'The chain does not answer there. Is the stack running (npm start)?',
+  unforeseen: 'This is a mistake of ours; GENESIS_DEBUG=1 shows all of it.',
   'command-withheld': 'The law withheld the command; nothing changed.',
 }
 

@@ -13,6 +13,8 @@ const WORDS: { readonly [code: string]: string } = {
     'The chain that answers is not the one this ledger was founded on. Use the right data folder, or forget this one with --reset.',
   'deployment-file-missing':
     'The data folder holds a ledger but not its deployment.json. Restore the file, or forget the folder with --reset.',
+  'ledger-entry-differs':
+    'The ledger does not say what the law gives: it was changed, or written by another version of the protocol. Restore it from a copy, or forget the folder with --reset.',
   'chain-died': 'The development chain ended by itself. Start again; the data is kept.',
   'chain-did-not-start': 'The development chain does not answer. Is the machine overloaded? Start again.',
   'chain-not-for-this-platform': 'There is no development chain for this platform. Linux and macOS are supported.',

@@ -23,7 +23,7 @@ import {
   type DeploymentFile,
 } from '../../../scripts/start/found.ts'
 import { openSecrets } from '../../../scripts/start/secrets.ts'
-import { client as chainClient } from '../../../verifier/chain/reader.ts'
+import { client as chainClient, reached } from '../../../verifier/chain/reader.ts'
 import { authorIn, clientFor, deploymentOf, passwordIn, stackFile } from '../../lib/stack.ts'
 
 type Where = { readonly url?: string | undefined; readonly data?: string | undefined }
@@ -87,13 +87,15 @@ export async function registerForMember(
   writeKeystore(`${keystore}.next`, seal(secret, passwordIn(data), key, `Genesis development key ${member}`))
   const proof = provePossession({ key, member: wallet.address, chainId: file.chain_id, contract }, secret)
   const writer = createWalletClient({ account: privateKeyToAccount(keyOf(wallet)), transport: http(stack.rpc) })
-  const transaction = await writer.writeContract({
-    address: contract as `0x${string}`,
-    abi: committeeRegistryAbi,
-    functionName: 'registerKey',
-    args: [keyBytes(key), signatureBytes(proof), BigInt(Math.floor(end / 1000))],
-    chain: null,
-  })
+  const transaction = await reached(() =>
+    writer.writeContract({
+      address: contract as `0x${string}`,
+      abi: committeeRegistryAbi,
+      functionName: 'registerKey',
+      args: [keyBytes(key), signatureBytes(proof), BigInt(Math.floor(end / 1000))],
+      chain: null,
+    }),
+  )
   const receipt = await chainClient(stack.rpc).waitForTransactionReceipt({ hash: transaction })
   if (receipt.status !== 'success') throw new Fault('committee-key-not-registered', { member, transaction })
   renameSync(`${keystore}.next`, keystore)
