@@ -21,7 +21,7 @@ export function actionsFor(state: State, subject: string, actor: string, at: Mil
   if (state.founded === undefined) return []
   const world = worldOf(state)
   const principal: Actor = world.actor(actor) ?? { kind: 'stranger', id: actor }
-  const kind = kindOf(state, subject)
+  const kind = world.kindOf(subject)
   const moment = { seq: state.books.next, at, signatures: [], principal }
   return allCommandTypes()
     .filter((type) => (kind === undefined ? type.creates : type.subjectKind === kind && !type.creates))
@@ -31,15 +31,6 @@ export function actionsFor(state: State, subject: string, actor: string, at: Mil
       const answer = violations.length > 0 ? 'blocked' : type.bodyOptional ? 'allowed' : 'needs-input'
       return { type: type.type, effect: type.effect, answer, violations }
     })
-}
-
-/** What a subject is, or undefined where it does not exist yet. */
-export function kindOf(state: State, subject: string): string | undefined {
-  if (state.missions.has(subject)) return 'mission'
-  if (state.identities.humans.has(subject)) return 'human'
-  if (state.machines.has(subject)) return 'machine'
-  if (subject === state.founded?.deployment.runtime.id) return 'runtime'
-  return subject === 'epochs' || subject === 'beacon' || subject === 'chain' ? subject : undefined
 }
 
 function asked(type: Registered, subject: string, actor: string, at: Millis, revision: number): Command {

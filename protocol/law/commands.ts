@@ -93,6 +93,7 @@ const TABLE: readonly Registered[] = [
   register(rotateKey, () => undefined),
   register(Machine.register, (state) => state.machines),
   register(Machine.addKey, (state) => state.machines),
+  register(Machine.revokeKey, (state) => state.machines),
   register(Mission.create, (state) => state.missions),
   register(Mission.scope, (state) => state.missions),
   register(Mission.plan, (state) => state.missions),

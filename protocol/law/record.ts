@@ -18,7 +18,7 @@ import { digest, type Digest } from '../wire/sha256.ts'
 import { formatTimestamp, type Millis, type Timestamp } from '../wire/time.ts'
 import type { AdmittedCommand } from './admission.ts'
 import { answerTo, remember } from './answers.ts'
-import { commandType } from './commands.ts'
+import { allCommandTypes, commandType } from './commands.ts'
 import type { Command, Decision, SignatureCheck } from './constraints/kernel.ts'
 import { bindingFault } from './constraints/registration.ts'
 import { domainOf, eventId, type Domain, type EventDraft, type EventRecord } from './constraints/event.ts'
@@ -146,7 +146,7 @@ function prepareGenesis(state: State, command: AdmittedCommand, at: Millis, sign
   const key = keyOf(state, command)
   if ('code' in key) return { kind: 'refused', refusal: key }
   if (signatures[0] !== true) return { kind: 'refused', refusal: refused('signature-invalid') }
-  const founded = found(command as Command<GenesisBody>, at)
+  const founded = found(command as Command<GenesisBody>, at, MECHANICAL)
   if (!founded.ok) {
     const { code, params = {}, path } = founded.error
     return { kind: 'refused', refusal: path === undefined ? { code, params } : { code, params, path } }
@@ -155,6 +155,10 @@ function prepareGenesis(state: State, command: AdmittedCommand, at: Millis, sign
   const events = withConsequences(founded.value.events, { state, at, seq: 0 } as never)
   return { kind: 'entry', prepared: write(state, command, at, { outcome: 'committed', events }, founded.value) }
 }
+
+const MECHANICAL = allCommandTypes()
+  .filter((type) => type.effect === 'mechanical')
+  .map((type) => type.type)
 
 function write(
   state: State,

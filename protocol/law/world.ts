@@ -2,6 +2,8 @@
 import { nextRegularEnd } from './epoch/schedule.ts'
 import type { Actor, Human, Machine, PoolMember, World } from './constraints/world.ts'
 import type { HumanIdentity } from './identity/state.ts'
+import { stateOfKey } from './keyring/keyring.ts'
+import { RESERVED_SUBJECTS } from './constraints/codes.ts'
 import type { RegisteredMachine } from './machine/state.ts'
 import { isPlanned, isScoped, taskOf } from './mission/state.ts'
 import type { State } from './state.ts'
@@ -42,7 +44,12 @@ function look(state: State): World {
       const human = id === undefined ? undefined : state.identities.humans.get(id)
       return human === undefined ? undefined : asHuman(human)
     },
+    kindOf: (subject) => kindOf(state, subject),
     keyHolder: (keyId) => state.keyring.get(keyId)?.actor,
+    keyState: (keyId, at) => {
+      const key = state.keyring.get(keyId)
+      return key === undefined ? undefined : stateOfKey(key, at)
+    },
     publicKey: (keyId) => state.keyring.get(keyId)?.publicKey,
     humans: () => state.identities.humans.size,
     reviewerPool: () => (state.pool ??= makePool(state)),
@@ -91,6 +98,15 @@ function look(state: State): World {
     },
     revision: (subject) => state.books.revisions.get(subject) ?? 0,
   }
+}
+
+/** What a subject is, or undefined where it does not exist yet. */
+export function kindOf(state: State, subject: string): string | undefined {
+  if (state.missions.has(subject)) return 'mission'
+  if (state.identities.humans.has(subject)) return 'human'
+  if (state.machines.has(subject)) return 'machine'
+  if (subject === state.founded?.deployment.runtime.id) return 'runtime'
+  return RESERVED_SUBJECTS.find((reserved) => reserved === subject)
 }
 
 /** The closed epochs lie end to end, so the one that holds a seq is found by halving. */

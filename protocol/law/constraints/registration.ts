@@ -38,6 +38,31 @@ export function keyLastsNoLonger<Body>(notAfter: (body: Body) => string): Constr
   }
 }
 
+type OfKey = { readonly key: string }
+
+export const keyIsTheSubjects: Constraint<unknown, OfKey> = {
+  id: 'key-is-the-subjects',
+  level: 'state_ownership',
+  reads: 'body',
+  check: ({ command, world }) => {
+    const holder = world.keyHolder(keyIdOf(command.body.key))
+    return holder === command.subject ? undefined : { key: command.body.key, holder: holder ?? '' }
+  },
+}
+
+export const keyIsNotRevoked: Constraint<unknown, OfKey> = {
+  id: 'key-is-not-revoked',
+  level: 'operational',
+  reads: 'body',
+  check: ({ command, world, at }) =>
+    world.keyState(keyIdOf(command.body.key), at) === 'revoked' ? { key: command.body.key } : undefined,
+}
+
+/** From this record on the key signs nothing. */
+export function revocation(actor: string, keyId: string) {
+  return { event_type: 'governance.key_revoked', subject: actor, data: { actor, key_id: keyId } } as const
+}
+
 /** The key id of a key that a shape has read. */
 export function keyIdOf(key: string): string {
   const bytes = fromHex(key)
@@ -56,7 +81,10 @@ export const identityIsNew: Constraint<unknown, unknown> = {
   id: 'identity-is-new',
   level: 'operational',
   reads: 'subject',
-  check: ({ command, world }) => (world.actor(command.subject) === undefined ? undefined : { id: command.subject }),
+  check: ({ command, world }) => {
+    const kind = world.kindOf(command.subject)
+    return kind === undefined ? undefined : { id: command.subject, kind }
+  },
 }
 
 /** Why a wallet's binding of a key does not hold, or undefined where it does. */

@@ -72,8 +72,12 @@ export type World = {
   readonly deployment: DeploymentFacts
   actor(id: string): Actor | undefined
   humanByWallet(wallet: string): Human | undefined
+  /** What is called by this name, or undefined where nothing is: one name, one subject, for ever. */
+  kindOf(subject: string): string | undefined
   /** Whose key it is, whatever its state. */
   keyHolder(keyId: string): string | undefined
+  /** Whether the key may sign at this time; undefined where nobody holds it. */
+  keyState(keyId: string, at: Millis): 'active' | 'expired' | 'revoked' | undefined
   publicKey(keyId: string): Uint8Array | undefined
   humans(): number
   reviewerPool(): readonly PoolMember[]

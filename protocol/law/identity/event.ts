@@ -11,6 +11,7 @@ export type IdentityEvent =
         organization: string
         /** First key, bound by the wallet (EIP-712 `KeyBinding`). */
         key: string
+        key_purpose: string
         key_not_after: string
         binding: string
         /** In millionths of trust. */

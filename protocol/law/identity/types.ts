@@ -8,7 +8,10 @@ import {
   identityIsNew,
   keyIdOf,
   keyIsNew,
+  keyIsNotRevoked,
+  keyIsTheSubjects,
   keyLastsNoLonger,
+  revocation,
 } from '../constraints/registration.ts'
 import * as Body from './command.ts'
 import type { IdentityEvent } from './event.ts'
@@ -66,16 +69,6 @@ const ownIdentity: Rule<unknown> = {
   check: ({ command, principal }) => (command.subject === principal.id ? undefined : { identity: command.subject }),
 }
 
-const keyIsTheirs: Rule<Body.RevokeKey> = {
-  id: 'key-is-the-subjects',
-  level: 'state_ownership',
-  reads: 'body',
-  check: ({ command, world }) => {
-    const holder = world.keyHolder(keyIdOf(command.body.key))
-    return holder === command.subject ? undefined : { key: command.body.key, holder: holder ?? '' }
-  },
-}
-
 const notYetAReviewer: Rule<Body.Enroll> = {
   id: 'reviewer-is-new',
   level: 'operational',
@@ -100,9 +93,8 @@ export const attest: CommandType<Identities, Body.Attest> = {
     identityIsNew,
   ],
   decide: ({ command, principal, world }) => {
-    const { wallet, region, organization, key, key_not_after, binding } = command.body
     const trust = world.constitution.initialTrust.human
-    const data = { by: principal.id, wallet, region, organization, key, key_not_after, binding, trust }
+    const data = { by: principal.id, ...command.body, trust }
     return events({ event_type: 'governance.human_attested', subject: command.subject, data })
   },
 }
@@ -124,14 +116,8 @@ export const revokeKey: CommandType<Identities, Body.RevokeKey> = {
   signers: ['human'],
   owner: 'the human themselves',
   body: Body.revokeKey,
-  constraints: [ownIdentity, keyIsTheirs],
-  decide: ({ command }) => [
-    {
-      event_type: 'governance.key_revoked',
-      subject: command.subject,
-      data: { actor: command.subject, key_id: keyIdOf(command.body.key) },
-    },
-  ],
+  constraints: [ownIdentity, keyIsTheSubjects, keyIsNotRevoked],
+  decide: ({ command }) => [revocation(command.subject, keyIdOf(command.body.key))],
 }
 
 export const enrollReviewer: CommandType<Identities, Body.Enroll> = {

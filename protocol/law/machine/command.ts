@@ -19,3 +19,6 @@ export type Register = Shape.Infer<typeof register>
 
 export const addKey = Shape.object({ key: keyHex, not_after: timestamp })
 export type AddKey = Shape.Infer<typeof addKey>
+
+export const revokeKey = Shape.object({ key: keyHex })
+export type RevokeKey = Shape.Infer<typeof revokeKey>

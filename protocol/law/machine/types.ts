@@ -1,6 +1,15 @@
 /** The command types of machines: humans register the machines they operate and renew their keys (spec 4.5). */
 import type { CommandType, Constraint } from '../constraints/kernel.ts'
-import { idIsAnActorId, identityIsNew, keyIsNew, keyLastsNoLonger } from '../constraints/registration.ts'
+import {
+  idIsAnActorId,
+  identityIsNew,
+  keyIdOf,
+  keyIsNew,
+  keyIsNotRevoked,
+  keyIsTheSubjects,
+  keyLastsNoLonger,
+  revocation,
+} from '../constraints/registration.ts'
 import * as Body from './command.ts'
 import type { MachineEvent } from './event.ts'
 import type { Machines } from './state.ts'
@@ -94,6 +103,16 @@ export const addKey: CommandType<Machines, Body.AddKey> = {
       subject: command.subject,
       data: { operator: principal.id, ...command.body },
     }),
+}
+
+export const revokeKey: CommandType<Machines, Body.RevokeKey> = {
+  ...base,
+  type: 'machine.revoke_key',
+  signers: ['human'],
+  owner: "the machine's operator",
+  body: Body.revokeKey,
+  constraints: [signedByItsOperator, keyIsTheSubjects, machineExists, keyIsNotRevoked],
+  decide: ({ command }) => [revocation(command.subject, keyIdOf(command.body.key))],
 }
 
 function events(event: MachineEvent): readonly MachineEvent[] {

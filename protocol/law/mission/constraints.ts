@@ -18,8 +18,10 @@ export const missionIsNew: On<unknown> = {
   id: 'mission-is-new',
   level: 'operational',
   reads: 'subject',
-  check: ({ own, command, world }) =>
-    own.has(command.subject) || world.actor(command.subject) !== undefined ? { subject: command.subject } : undefined,
+  check: ({ command, world }) => {
+    const kind = world.kindOf(command.subject)
+    return kind === undefined ? undefined : { subject: command.subject, kind }
+  },
 }
 
 export const missionExists: On<unknown> = {

@@ -1,18 +1,24 @@
 /** Every key that a registration brings is bound in the keyring: one place says whose key is whose. */
-import { keyIdOf } from '../constraints/registration.ts'
+import { keyIdOf, revocation } from '../constraints/registration.ts'
 import type { EventDraft } from '../constraints/event.ts'
 import { NOTHING, type Process } from './process.ts'
 
-export const bindKeys: Process = (event) => {
+export const bindKeys: Process = (event, { state }) => {
   switch (event.event_type) {
     case 'governance.deployment_founded': {
       const { runtime } = event.data
       return [bound(runtime.id, runtime.key, 'runtime', runtime.key_not_after)]
     }
     case 'governance.runtime_key_rotated':
-      return [bound(event.subject, event.data.key, 'runtime', event.data.not_after)]
+      // Rotated means replaced: one runtime, one key. What was stolen is worth nothing from here on.
+      return [
+        ...[...state.keyring]
+          .filter(([, key]) => key.actor === event.subject && !key.revoked)
+          .map(([keyId]) => revocation(event.subject, keyId)),
+        bound(event.subject, event.data.key, 'runtime', event.data.not_after),
+      ]
     case 'governance.human_attested':
-      return [bound(event.subject, event.data.key, 'command', event.data.key_not_after)]
+      return [bound(event.subject, event.data.key, event.data.key_purpose, event.data.key_not_after)]
     case 'governance.wallet_bound_key':
       return [bound(event.subject, event.data.key, event.data.purpose, event.data.not_after)]
     case 'trust.machine_registered':

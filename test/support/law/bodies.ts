@@ -28,6 +28,7 @@ const BODIES: { readonly [type: string]: unknown } = {
     reviews: false,
   },
   'machine.add_key': { key: KEY, not_after: NOT_AFTER },
+  'machine.revoke_key': { key: KEY },
   'mission.create': { title: 'T', summary: 'S' },
   'mission.scope': scopeBody(),
   'mission.plan': oneTask(),

@@ -37,7 +37,7 @@ export function signerOf(name: string): Signer {
   return { publicKey, sign: (message) => sign(message, secret) }
 }
 
-function person(id: string, region: string, organization: string): Person {
+export function person(id: string, region: string, organization: string): Person {
   const signer = signerOf(id)
   const walletSecret = secretOf(`${id} wallet`)
   return { id, signer, key: hex(signer.publicKey), walletSecret, wallet: addressOf(walletSecret), region, organization }
