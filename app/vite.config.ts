@@ -18,6 +18,10 @@ export default defineConfig({
     // Everything is a file of its own: the content security policy allows no data: scripts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      // Importing the protocol does nothing by itself (a test holds it to that): what is not used can go.
+      treeshake: { moduleSideEffects: (id) => !id.includes('/protocol/') },
+    },
   },
   worker: { format: 'es' },
   server: { port: 5173, strictPort: true, proxy: { '/v1': { target: API } } },

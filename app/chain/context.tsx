@@ -1,6 +1,6 @@
 /** The deployment that the app is open on, and how to reach its chain. Set once, before anything else is shown. */
 import { createContext, use, useMemo, type ReactNode } from 'react'
-import { createPublicClient, defineChain, http, type Chain, type PublicClient } from 'viem'
+import { createClient, defineChain, http, type Chain, type Client } from 'viem'
 import { gateOf, type DeploymentView, type Gate } from '../data/deployment.ts'
 
 export type Place = {
@@ -9,7 +9,7 @@ export type Place = {
   /** Null where nobody says which RPC to use. */
   readonly rpc: string | null
   readonly chain: Chain
-  readonly client: PublicClient
+  readonly client: Client
 }
 
 const Context = createContext<Place | undefined>(undefined)
@@ -37,5 +37,5 @@ function placeOf(deployment: DeploymentView, rpc: string | null): Place {
   })
   // Answers about blocks must be of now: what is remembered is remembered by the queries.
   const transport = http(rpc ?? undefined, { retryCount: 1, timeout: 10_000 })
-  return { deployment, gate, rpc, chain, client: createPublicClient({ chain, transport, cacheTime: 0 }) }
+  return { deployment, gate, rpc, chain, client: createClient({ chain, transport, cacheTime: 0 }) }
 }

@@ -5,7 +5,8 @@
  * Faults: `chain-unreachable`, and what the gate refuses by its own names: `gate-AlreadyDecided`,
  * `gate-DeadlinePassed`, `gate-WalletSignatureInvalid` …
  */
-import { BaseError, ContractFunctionRevertedError, type Hex, type PublicClient } from 'viem'
+import { BaseError, ContractFunctionRevertedError, type Client, type Hex } from 'viem'
+import { getBlock, getContractEvents, readContract, simulateContract } from 'viem/actions'
 import { finalGateAbi } from '../../generated/abis.ts'
 import type { Approval } from '../../protocol/wire/approval.ts'
 import { Fault } from '../../protocol/wire/fault.ts'
@@ -25,17 +26,17 @@ export type DecisionKey = Pick<Approval, 'missionDigest' | 'attempt' | 'approver
 
 const DECISIONS: readonly (Verdict | undefined)[] = [undefined, 'approve', 'reject']
 
-export async function readDecision(rpc: PublicClient, gate: Gate, key: DecisionKey): Promise<OnChain> {
+export async function readDecision(rpc: Client, gate: Gate, key: DecisionKey): Promise<OnChain> {
   return reached(async () => {
     const [held, latest, finalized] = await Promise.all([
-      rpc.readContract({
+      readContract(rpc, {
         address: gate.address,
         abi: finalGateAbi,
         functionName: 'decisionOf',
         args: [key.missionDigest as Hex, BigInt(key.attempt), key.approver as Hex],
       }),
-      rpc.getBlock({ blockTag: 'latest' }),
-      rpc.getBlock({ blockTag: 'finalized' }),
+      getBlock(rpc, { blockTag: 'latest' }),
+      getBlock(rpc, { blockTag: 'finalized' }),
     ])
     const decision = DECISIONS[held]
     return {
@@ -47,8 +48,8 @@ export async function readDecision(rpc: PublicClient, gate: Gate, key: DecisionK
   })
 }
 
-async function logOf(rpc: PublicClient, gate: Gate, key: DecisionKey): Promise<OnChain['log']> {
-  const logs = await rpc.getContractEvents({
+async function logOf(rpc: Client, gate: Gate, key: DecisionKey): Promise<OnChain['log']> {
+  const logs = await getContractEvents(rpc, {
     address: gate.address,
     abi: finalGateAbi,
     eventName: 'Decided',
@@ -89,14 +90,14 @@ export function decideArguments(approval: Approval, signature: Hex) {
  * as a contract account can (ERC-1271), that it signed. Everything else about the call is as it will be.
  */
 export async function simulateDecide(
-  rpc: PublicClient,
+  rpc: Client,
   gate: Gate,
   approval: Approval,
   signature: Hex | undefined,
 ): Promise<void> {
   const standsIn = { address: approval.approver as Hex, code: SAYS_IT_SIGNED } as const
   await reached(() =>
-    rpc.simulateContract({
+    simulateContract(rpc, {
       address: gate.address,
       abi: finalGateAbi,
       functionName: 'decide',

@@ -1,38 +1,12 @@
-/**
- * The bundle behind a task's evidence: what its worker signed about the work. It lies inside the ledger entry that
- * attached it; what is read here hashes to the digest that the mission names.
- *
- * Faults: `evidence-differs`, `evidence-unreadable`, and those of reading an entry.
- */
+/** The bundle behind a task's evidence: what its worker signed about the work. It lies inside a ledger entry. */
 import { queryOptions } from '@tanstack/react-query'
-import { encode } from '../../protocol/wire/canonical-json.ts'
-import { envelopeShape, openValue } from '../../protocol/wire/dsse.ts'
-import { openBundle, type EvidenceStatement } from '../../protocol/wire/evidence.ts'
-import { parse as parseJson } from '../../protocol/wire/canonical-json.ts'
-import { Fault } from '../../protocol/wire/fault.ts'
-import { digest } from '../../protocol/wire/sha256.ts'
-import * as Shape from '../../protocol/wire/shape.ts'
-import { fetchEntry, type Entry } from './entries.ts'
-import { anything, fields } from './read.ts'
+import type { EvidenceStatement } from '../../protocol/wire/evidence.ts'
+import { fetchEntry } from './entries.ts'
 import { FIXED } from './keys.ts'
 
 export async function fetchEvidence(seq: number, expected: string, signal?: AbortSignal): Promise<EvidenceStatement> {
-  return evidenceIn(await fetchEntry(seq, signal), expected)
-}
-
-export function evidenceIn(entry: Entry, expected: string): EvidenceStatement {
-  const command = openValue(entry.command)
-  if (!command.ok) throw new Fault('evidence-unreadable', { code: command.error.code })
-  const payload = parseJson(command.value.text)
-  if (!payload.ok) throw new Fault('evidence-unreadable', { code: payload.error.code })
-  const { body } = fields({ body: fields({ evidence: anything }) })(payload.value, '')
-  const envelope = Shape.parse(envelopeShape, body.evidence)
-  if (!envelope.ok) throw new Fault('evidence-unreadable', { code: envelope.error.code })
-  const found = digest(encode(envelope.value))
-  if (found !== expected) throw new Fault('evidence-differs', { expected, found })
-  const bundle = openBundle(envelope.value)
-  if (!bundle.ok) throw new Fault('evidence-unreadable', { code: bundle.error.code })
-  return bundle.value.statement
+  const [entry, { evidenceIn }] = await Promise.all([fetchEntry(seq, signal), import('./evidence-bundle.ts')])
+  return evidenceIn(entry, expected)
 }
 
 export function evidenceQuery(seq: number, expected: string) {

@@ -7,15 +7,15 @@
  * Whatever breaks after `keep`, the signature is there to be sent again: nobody is asked to sign twice. Before it,
  * nothing has happened.
  *
- * Faults: `mission-changed`, `deadline-passed`, `decided-before`, `approval-signed-by-another`, the wallet's, the
- * gate's, the relay's.
+ * Whose signature it is, of a key or of a contract, the gate itself says in the rehearsal.
+ *
+ * Faults: `mission-changed`, `deadline-passed`, `decided-before`, the wallet's, the gate's, the relay's.
  */
 import { bytes32OfDigest } from '../../../protocol/wire/abi.ts'
-import { approvalDomain, recoverApprovalSigner, type Approval } from '../../../protocol/wire/approval.ts'
+import type { Approval } from '../../../protocol/wire/approval.ts'
 import { Fault } from '../../../protocol/wire/fault.ts'
 import { digest } from '../../../protocol/wire/sha256.ts'
 import type { SignedApproval } from '../../data/approvals.ts'
-import type { Gate } from '../../data/deployment.ts'
 import { isInTime, normalSignature, reasonBytes } from './draft.ts'
 import type { Kept } from './kept.ts'
 
@@ -24,7 +24,6 @@ export type Step = 'checking' | 'storing' | 'signing' | 'rehearsing' | 'sending'
 export type Through = 'relay' | 'wallet'
 
 export type Ports = {
-  readonly gate: Gate
   now(): number
   /** Whether the mission is still what was read. Asks the server anew. */
   isCurrent(): Promise<boolean>
@@ -49,7 +48,6 @@ export async function signAndSend(ports: Ports, approval: Approval, reason: stri
   await store(ports, approval, reason)
   ports.onStep('signing')
   const signature = normalSignature(await ports.sign(approval))
-  requireOwnSignature(ports.gate, { approval, signature })
   const kept: Kept = { approval, signature, reason }
   ports.keep(kept)
   await send(ports, kept, through)
@@ -85,14 +83,4 @@ async function store(ports: Ports, approval: Approval, reason: string): Promise<
   if (bytes32OfDigest(digest(bytes)) !== approval.reasonHash) throw new Fault('reason-differs')
   ports.onStep('storing')
   await ports.storeReason(bytes)
-}
-
-/**
- * An ordinary account's signature names its signer. One that names another may still be a contract account's, whose
- * owner signed: the gate itself says so in the rehearsal. Anything longer or shorter is a contract's to judge.
- */
-function requireOwnSignature(gate: Gate, { approval, signature }: SignedApproval): void {
-  if (signature.length !== 132) return
-  const signer = recoverApprovalSigner(approvalDomain(gate.chainId, gate.address), approval, signature)
-  if (!signer.ok) throw new Fault(signer.error.code)
 }

@@ -43,7 +43,6 @@ export function useCarryOut(read: Mission, onKept: () => void): CarryOut {
   function portsFor(approval: Approval): Ports {
     const key = { missionDigest: approval.missionDigest, attempt: approval.attempt, approver: approval.approver }
     return {
-      gate,
       now: () => Date.now() + offsetOf(client.getQueryData(overviewQuery.queryKey)),
       isCurrent: async () => changesBetween(read, await fetchMission(read.id)).length === 0,
       isDecided: async () => {
