@@ -8,7 +8,7 @@ import { blocksOf, type Block } from './blocks.ts'
 import { leadingDefinitions } from './definitions.ts'
 import { anchorsIn } from './html.ts'
 import { inlinesOf, type Inlines, type Link } from './inlines.ts'
-import type { Line } from './lines.ts'
+import { lineAt, type Line } from './lines.ts'
 import { contentOf, type Content } from './pieces.ts'
 import { plainText } from './plain-text.ts'
 import { slugger } from './slugs.ts'
@@ -65,7 +65,7 @@ export function readDocument(text: string): MarkdownDocument {
       const start = whole.at(destination.start)
       const { bracketed } = destination
       const end = start + destination.end - destination.start
-      pointers.push({ kind: 'definition', says: () => label, start, end, bracketed, line: block.firstLine })
+      pointers.push({ kind: 'definition', says: () => label, start, end, bracketed, line: lineAt(lines, start) })
       labels.add(label)
     }
     if (rest.length > 0) bodies.set(block, contentOf(text, rest))
@@ -82,7 +82,7 @@ export function readDocument(text: string): MarkdownDocument {
       continue
     }
     const inlines = inlinesOf(content.source, (label) => labels.has(label))
-    for (const link of inlines.links) pointers.push(...pointerOf(link, content, inlines, block))
+    for (const link of inlines.links) pointers.push(...pointerOf(link, content, inlines, lines))
     for (const token of inlines.tokens) {
       if (token.kind !== 'html') continue
       for (const id of anchorsIn(content.source.slice(token.start, token.end))) anchors.add(id)
@@ -96,12 +96,12 @@ export function readDocument(text: string): MarkdownDocument {
   return { text, lines, blocks, headings, pointers: byPlace(pointers), paragraphs, anchors }
 }
 
-function pointerOf(link: Link, content: Content, inlines: Inlines, block: Block): readonly Pointer[] {
+function pointerOf(link: Link, content: Content, inlines: Inlines, lines: readonly Line[]): readonly Pointer[] {
   if (link.destination === undefined) return []
   const start = content.at(link.destination.start)
   const end = start + link.destination.end - link.destination.start
   const says = () => plainText(content.source, inlines, link.textStart, link.textEnd).trim()
-  return [{ kind: link.kind, says, start, end, bracketed: link.destination.bracketed, line: block.firstLine }]
+  return [{ kind: link.kind, says, start, end, bracketed: link.destination.bracketed, line: lineAt(lines, start) }]
 }
 
 function byPlace(pointers: readonly Pointer[]): readonly Pointer[] {
