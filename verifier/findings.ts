@@ -58,7 +58,6 @@ export const FINDINGS = {
     remedy: 'Wait for the first epoch to be published.',
   },
 
-  'committee-differs': { means: 'The committee’s id is not that of its members.', remedy: OPERATOR },
   'certificate-missing': { means: 'There is no certificate for an epoch on chain.', remedy: COPY },
   'certificate-unexpected': { means: 'A certificate is for an epoch that was never closed.', remedy: COPY },
   'certificate-malformed': { means: 'A certificate’s signature is not a point.', remedy: COPY },

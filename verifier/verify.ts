@@ -65,8 +65,8 @@ async function run(question: Question, inquiry: Inquiry, course: Course): Promis
   let manifest = await openManifest(question, inquiry)
   if (manifest === undefined) return
   course.genesis = await readGenesis(question, manifest, inquiry)
-  if (inquiry.hasFaults()) return
-  const chain = course.genesis === undefined ? undefined : await openNamedChain(question, course.genesis, inquiry)
+  if (course.genesis === undefined) return
+  const chain = await openNamedChain(question, course.genesis, inquiry)
   const before = chain === undefined ? undefined : await readBefore(chain, inquiry)
   // A live ledger has gone on while the chain was read: its moment is fixed anew, behind what is final by now.
   if (question.archive.live) manifest = await openManifest(question, inquiry)
@@ -76,8 +76,9 @@ async function run(question: Question, inquiry: Inquiry, course: Course): Promis
   course.ledger = ledger
   if (inquiry.faultsOf('archive') + inquiry.faultsOf('ledger') + inquiry.faultsOf('law') > 0) return
   const certificates = await checkFiles(question, manifest, ledger, inquiry)
+  if (certificates === undefined || inquiry.faultsOf('archive') > 0) return
   await checkMissions(question, manifest, ledger, inquiry)
-  if (chain === undefined || before === undefined || certificates === undefined) return
+  if (chain === undefined || before === undefined) return
 
   const after = await readAfter(chain, before, inquiry)
   const committed = commitmentsOf(after, inquiry)

@@ -11,7 +11,6 @@ import type { State } from '../../protocol/genesis.ts'
 import { chainOf, type DeploymentFacts } from '../../protocol/law/constraints/deployment.ts'
 import {
   certificateMessage,
-  committeeId,
   EPOCH_COMMITMENT,
   signersOf,
   verifyCertificate,
@@ -51,7 +50,6 @@ export async function checkCertificates(
   const { state, counts } = ledger
   const deployment = state.founded?.deployment
   if (deployment === undefined) return
-  checkCommittee(deployment, inquiry)
   const trials = trialsOf(state, chain, committed, archived, inquiry)
   for (const [i, trial] of trials.entries()) {
     tryOne(deployment, trial, inquiry)
@@ -60,14 +58,6 @@ export async function checkCertificates(
     await new Promise((resolve) => setTimeout(resolve, 0))
   }
   inquiry.looked('certificates', { certificates: trials.length, beacon_rounds: counts.beaconRounds })
-}
-
-function checkCommittee(deployment: DeploymentFacts, inquiry: Inquiry): void {
-  const { committee, contracts } = deployment
-  const members = committee.members.map(({ address }) => address)
-  const computed = committeeId(chainOf(deployment, 'committee_registry'), contracts.committee_registry.address, members)
-  if (computed === committee.id) return
-  inquiry.fault('certificates', 'committee-differs', { seq: 0 }, { computed, recorded: committee.id })
 }
 
 /** What has to be tried: one certificate for each epoch on chain, and whatever else the archive brings. */
@@ -128,7 +118,8 @@ function registriesOf({ seen }: ChainRead): readonly Registry[] {
 }
 
 function tryOne(deployment: DeploymentFacts, trial: Trial, inquiry: Inquiry): void {
-  const { epoch, commitment, certificate, registry, time, place } = trial
+  const { epoch, commitment, registry, time, place } = trial
+  const { bitmap, signature } = trial.certificate
   const message = certificateMessage({
     purpose: EPOCH_COMMITMENT,
     chainId: chainOf(deployment, 'commitment_log'),
@@ -142,10 +133,10 @@ function tryOne(deployment: DeploymentFacts, trial: Trial, inquiry: Inquiry): vo
     const held = registry.get(member)
     return held !== undefined && !held.revoked && time <= held.notAfter ? held.key : undefined
   })
-  const verified = verifyCertificate(certificate, message, keys, threshold)
+  const verified = verifyCertificate({ bitmap, signature }, message, keys, threshold)
   if (verified.ok) return
   const code = codeOf(verified.error, registry)
-  const evidence = { ...verified.error.params, signers: signersOf(certificate.bitmap), block_time: time }
+  const evidence = { ...verified.error.params, signers: signersOf(bitmap), block_time: time }
   inquiry.fault('certificates', code, place, evidence)
 }
 

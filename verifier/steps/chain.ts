@@ -13,13 +13,14 @@ import { GENESIS, type GenesisBody } from '../../protocol/law/founding/command.t
 import { commitmentHash } from '../../protocol/wire/commitment.ts'
 import { Fault } from '../../protocol/wire/fault.ts'
 import { digest } from '../../protocol/wire/sha256.ts'
-import { readEntries } from '../archive/entries.ts'
+import { readEntries, type Reading } from '../archive/entries.ts'
 import type { Manifest } from '../archive/manifest.ts'
 import type { Publication, Seen } from '../chain/logs.ts'
 import type { Block, ChainHistory, Where } from '../chain/reader.ts'
+import type { FindingCode } from '../findings.ts'
 import type { Inquiry } from '../inquiry.ts'
 import type { Question } from '../question.ts'
-import { openFile } from './archive.ts'
+import { openFile, sameBytes } from './archive.ts'
 
 /** The deployment's place on chain, as its genesis entry says. */
 export type Genesis = { readonly deployment: string; readonly where: Omit<Where, 'url'> }
@@ -44,46 +45,49 @@ export async function readGenesis(
   manifest: Manifest,
   inquiry: Inquiry,
 ): Promise<Genesis | undefined> {
-  const text = await firstLine(question, manifest, inquiry)
-  if (text === undefined) return undefined
-  const deployment = digest(text)
-  const entry = readEntry(text, 0)
-  if (!entry.ok || entry.value.command.type !== GENESIS) {
-    inquiry.fault(
-      'archive',
-      'genesis-unreadable',
-      { seq: 0 },
-      { reason: entry.ok ? 'another command' : entry.error.code },
-    )
-    return undefined
-  }
-  if (question.expected !== undefined && question.expected !== deployment) {
-    inquiry.fault('archive', 'deployment-unexpected', { seq: 0 }, { expected: question.expected, found: deployment })
-    return undefined
-  }
-  if (manifest.deployment !== deployment) {
-    inquiry.fault('archive', 'deployment-differs', { seq: 0 }, { manifest: manifest.deployment, found: deployment })
-    return undefined
-  }
-  return { deployment, where: whereOf(entry.value.command.body as GenesisBody) }
-}
-
-async function firstLine(question: Question, manifest: Manifest, inquiry: Inquiry): Promise<string | undefined> {
   const [file] = manifest.entries
   const raw = file === undefined ? undefined : await openFile(question, file, inquiry)
   if (file === undefined || raw === undefined) return undefined
   const reading = readEntries(raw, question.engine.hasher())
   try {
-    for await (const [line] of reading.batches) return line
-  } catch (cause) {
-    if (!(cause instanceof Fault) || cause.code !== 'file-unreadable') throw cause
-    // Whether its bytes or its form are at fault is for the pass over all entries to say.
+    const genesis = genesisOf(question, manifest, await firstLine(reading))
+    if (!('code' in genesis)) return genesis
+    // If the file is not what the manifest hashed, that is the fault, and not what it makes the entry look like.
+    if (sameBytes(file, await reading.finish(), inquiry)) {
+      inquiry.fault('archive', genesis.code, { seq: 0, path: file.path }, genesis.evidence)
+    }
     return undefined
   } finally {
     await reading.abandon()
   }
-  inquiry.fault('archive', 'entries-missing', { path: file.path })
-  return undefined
+}
+
+type Unfit = { readonly code: FindingCode; readonly evidence: { readonly [name: string]: string } }
+
+function genesisOf(question: Question, manifest: Manifest, line: string | Unfit): Genesis | Unfit {
+  if (typeof line !== 'string') return line
+  const found = digest(line)
+  const entry = readEntry(line, 0)
+  if (!entry.ok || entry.value.command.type !== GENESIS) {
+    return { code: 'genesis-unreadable', evidence: { reason: entry.ok ? entry.value.command.type : entry.error.code } }
+  }
+  const { expected } = question
+  if (expected !== undefined && expected !== found)
+    return { code: 'deployment-unexpected', evidence: { expected, found } }
+  if (manifest.deployment !== found) {
+    return { code: 'deployment-differs', evidence: { manifest: manifest.deployment, found } }
+  }
+  return { deployment: found, where: whereOf(entry.value.command.body as GenesisBody) }
+}
+
+async function firstLine(reading: Reading): Promise<string | Unfit> {
+  try {
+    for await (const [line] of reading.batches) if (line !== undefined) return line
+  } catch (cause) {
+    if (!(cause instanceof Fault) || cause.code !== 'file-unreadable') throw cause
+    return { code: 'file-unreadable', evidence: { reason: String(cause.params['reason']) } }
+  }
+  return { code: 'entries-missing', evidence: {} }
 }
 
 function whereOf({ chains, contracts }: GenesisBody): Omit<Where, 'url'> {
