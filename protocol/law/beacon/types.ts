@@ -1,8 +1,9 @@
 /** The command type by which a beacon round enters the ledger: mechanical, and checked by everyone who folds it. */
 import { hex } from '../../wire/bytes.ts'
-import { timeOfRound, verifyRound } from '../../wire/beacon.ts'
+import { roundAt, verifyRound } from '../../wire/beacon.ts'
 import { hexOf } from '../../wire/identifiers.ts'
 import * as Shape from '../../wire/shape.ts'
+import { subjectIs } from '../constraints/common.ts'
 import type { CommandType, Constraint } from '../constraints/kernel.ts'
 import type { Beacons } from './beacon.ts'
 
@@ -16,9 +17,11 @@ const roundHasCome: Rule = {
   id: 'beacon-round-has-come',
   level: 'physical',
   reads: 'body',
-  check: ({ command, world, at }) => {
-    const due = timeOfRound(world.deployment.beacon, command.body.round)
-    return due <= at ? undefined : { round: command.body.round, early_ms: due - at }
+  check: ({ command: { body: observed }, world, at }) => {
+    const { beacon } = world.deployment
+    // A round so far off that no calendar holds its time must be a refusal too, not a fault.
+    const current = roundAt(beacon, at)
+    return observed.round <= current ? undefined : { round: observed.round, current }
   },
 }
 
@@ -48,7 +51,7 @@ export const observed: CommandType<Beacons, Observed> = {
   owner: 'nobody: it states a public fact',
   subjectKind: 'beacon',
   body,
-  constraints: [roundHasCome, roundIsGenuine, roundIsNew],
+  constraints: [roundHasCome, roundIsGenuine, subjectIs('beacon'), roundIsNew],
   decide: ({ command, world }) => {
     const { round, signature } = command.body
     const verified = verifyRound(world.deployment.beacon, round, signature)

@@ -9,6 +9,7 @@
 import { bytes32 } from '../../wire/abi.ts'
 import { digest, hexOf, walletAddress } from '../../wire/identifiers.ts'
 import * as Shape from '../../wire/shape.ts'
+import { subjectIs } from '../constraints/common.ts'
 import { chainOf, type ContractName } from '../constraints/deployment.ts'
 import type { CommandType, Constraint } from '../constraints/kernel.ts'
 import { logKey, type ChainFactsSeen } from './state.ts'
@@ -104,6 +105,6 @@ export const observed: CommandType<ChainFactsSeen, Observed> = {
   owner: 'nobody: it states a public fact',
   subjectKind: 'chain',
   body,
-  constraints: [ofOurContract, commitmentIsOurs, logIsNew],
+  constraints: [ofOurContract, commitmentIsOurs, subjectIs('chain'), logIsNew],
   decide: ({ command }) => [{ event_type: 'governance.chain_observed', subject: command.subject, data: command.body }],
 }

@@ -106,6 +106,16 @@ export function phaseNotExpired(type: { type: string }): Any {
   }
 }
 
+/** What concerns no mission and no actor is written under one name, so that it moves nobody else's revision. */
+export function subjectIs(name: 'beacon' | 'chain' | 'epochs'): Any {
+  return {
+    id: `subject-is-${name}`,
+    level: 'operational',
+    reads: 'subject',
+    check: ({ command }) => (command.subject === name ? undefined : { subject: command.subject }),
+  }
+}
+
 /** All constraints that apply to a type before its own. */
 export function commonConstraints(type: {
   readonly type: string

@@ -10,6 +10,7 @@ import { timestamp } from '../../wire/identifiers.ts'
 import * as Shape from '../../wire/shape.ts'
 import type { Digest } from '../../wire/sha256.ts'
 import { parseTimestamp, type Millis } from '../../wire/time.ts'
+import { subjectIs } from '../constraints/common.ts'
 import type { CommandType, Constraint, Scene } from '../constraints/kernel.ts'
 import { nonceRoot, rootOf, type OpenEpoch } from './accumulator.ts'
 import type { EpochEvent } from './event.ts'
@@ -56,7 +57,7 @@ export const close: CommandType<EpochBooks, Close> = {
   owner: 'nobody: it states that time has passed',
   subjectKind: 'epochs',
   body,
-  constraints: [endIsDue, isTheOpenEpoch],
+  constraints: [endIsDue, subjectIs('epochs'), isTheOpenEpoch],
   decide: (scene) => [closed(scene)],
 }
 
