@@ -49,6 +49,29 @@ export async function killDuringLoad(round: Round): Promise<Acknowledged[]> {
   child.kill('SIGKILL')
   await closed
   assert.equal(complaints, '', complaints)
+  return acknowledgedIn(told)
+}
+
+/**
+ * Lets a process write until no file may grow any more, as on a full disk, and it gives up by itself. `kilobytes` is
+ * what a file may have.
+ */
+export async function fillTheDisk(
+  folder: string,
+  kilobytes: number,
+): Promise<{ readonly acknowledged: Acknowledged[]; readonly complaint: string; readonly exitCode: number | null }> {
+  const limited = 'ulimit -f "$1"; shift; exec "$@"'
+  const args = ['-c', limited, 'sh', String(kilobytes), process.execPath, LOAD, folder, '0', '16']
+  const child = spawn('bash', args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  let told = ''
+  let complaint = ''
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (told += chunk))
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (complaint += chunk))
+  const [exitCode] = (await once(child, 'close')) as [number | null]
+  return { acknowledged: acknowledgedIn(told), complaint, exitCode }
+}
+
+function acknowledgedIn(told: string): Acknowledged[] {
   const lines = told.split('\n').slice(0, -1)
   return lines.map((line) => {
     const [seq, hash, by, nonce] = line.split(' ')
