@@ -4,10 +4,13 @@
  * A bench is a file that exports a `Bench`; it is listed here.
  */
 import { cpus } from 'node:os'
+import { sortition } from './draw.ts'
+import { gas } from './gas.ts'
 import { ledger } from './ledger.ts'
+import { wire } from './wire.ts'
 import type { Bench, Measure } from './support/measure.ts'
 
-const BENCHES: readonly Bench[] = [ledger]
+const BENCHES: readonly Bench[] = [ledger, wire, sortition, gas]
 
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !BENCHES.some((bench) => bench.name === name))
