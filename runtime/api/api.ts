@@ -110,8 +110,10 @@ function routes<State, Command extends Enveloped>(
     if (allowed.length === 0 || allowed.includes(c.req.method)) return problem('not-found')
     return problem('method-not-allowed', { allow: allowed.join(', ') })
   })
-  app.onError((cause) => {
+  app.onError((cause, c) => {
     if (isStopped(cause)) return problem('ledger-stopped')
+    // Whoever left in the middle of a sentence gets no answer, and it is nobody's fault.
+    if (c.env.incoming.destroyed && !c.env.incoming.complete) return problem('malformed')
     parts.onFault(cause)
     return problem('fault')
   })

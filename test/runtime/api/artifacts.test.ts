@@ -39,7 +39,7 @@ test('wrong bytes, a wrong name and a wrong type are refused, and nothing is sto
 })
 
 test('an upload that breaks off stores nothing and troubles nobody', async (t) => {
-  const { api, artifacts } = await tinyApi(t)
+  const { api, artifacts, faults } = await tinyApi(t)
   await new Promise<void>((resolve) => {
     const sent = request({
       port: api.port,
@@ -54,5 +54,6 @@ test('an upload that breaks off stores nothing and troubles nobody', async (t) =
   })
   await new Promise((resolve) => setTimeout(resolve, 50))
   assert.equal(await artifacts.has(DIGEST), false)
+  assert.deepEqual(faults, [])
   assert.equal((await put(api, DIGEST, REPORT)).status, 201)
 })

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { request } from 'node:http'
 import { test } from 'node:test'
 import * as Sha256 from '../../../protocol/wire/sha256.ts'
 import { MOST, person } from '../../support/tiny-law.ts'
@@ -83,6 +84,20 @@ test('a body without end is cut off at the limit', async (t) => {
     () => 'cut',
   )
   assert.ok(outcome === 413 || outcome === 'cut', String(outcome))
+})
+
+test('a sender that leaves in the middle troubles nobody', async (t) => {
+  const { api, ledger, faults } = await tinyApi(t)
+  await new Promise<void>((resolve) => {
+    const headers = { host: 'localhost', 'content-type': 'application/json', 'content-length': '1000' }
+    const sent = request({ port: api.port, path: COMMANDS, method: 'POST', headers })
+    sent.on('error', () => resolve())
+    sent.write('{"payload":')
+    setTimeout(() => sent.destroy(), 50)
+  })
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  assert.deepEqual(faults, [])
+  assert.equal(ledger.head().size, 0)
 })
 
 test('a wrong signature, an unknown key and a nonce used twice are refused with their codes', async (t) => {
