@@ -4,16 +4,21 @@ pragma solidity 0.8.37;
 import {ICommitteeRegistry} from "./interfaces/ICommitteeRegistry.sol";
 import {Bls12381} from "./libraries/Bls12381.sol";
 import {CommitteeKeys} from "./libraries/CommitteeKeys.sol";
+import {KeyWindows} from "./libraries/KeyWindows.sol";
 import {Timestamp, blockTime} from "./types/Timestamp.sol";
 
 /// @title The committee: its keys and the check of its certificates.
 /// @notice Described in ICommitteeRegistry: what it promises, who may do what, errors, events.
 contract CommitteeRegistry is ICommitteeRegistry {
+    using KeyWindows for uint256[3];
+
     /// @dev How many members a committee has.
     uint256 private constant MEMBERS = 15;
 
-    bytes32 private constant CERTIFICATE_TAG = sha256("genesis.certificate.v1");
-    bytes32 private constant POSSESSION_TAG = sha256("genesis.possession.v1");
+    /// @dev SHA-256("genesis.certificate.v1"). The compiler would compute it anew in each call.
+    bytes32 private constant CERTIFICATE_TAG = 0xf518d7206015cbe326adfcc08ad43767ef9ff56ec2b84a570b8fbd468e9bbd05;
+    /// @dev SHA-256("genesis.possession.v1").
+    bytes32 private constant POSSESSION_TAG = 0x430916f022a9ae8bed0c81aabef9ee0f36507baf4d3b32dd1bf8c29d228d0cf1;
 
     /// @dev Domain separation tags of the hash to the curve (draft-irtf-cfrg-bls-signature-05, proof of possession).
     bytes private constant SIGNATURE_DST = "BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_POP_";
@@ -31,8 +36,8 @@ contract CommitteeRegistry is ICommitteeRegistry {
     address private _keys;
     /// @dev Bit i: member i has revoked its key.
     uint16 private _revoked;
-    /// @dev Unix seconds; zero: no key. 48 bits, so that five stand in a slot.
-    uint48[MEMBERS] private _notAfter;
+    /// @dev Until when each member's key counts (KeyWindows).
+    uint256[3] private _windows;
     /// @dev Every key that was ever registered, by its keccak hash.
     mapping(bytes32 keyHash => bool) private _used;
 
@@ -63,7 +68,7 @@ contract CommitteeRegistry is ICommitteeRegistry {
         _requirePossession(key, possession);
 
         _used[keyHash] = true;
-        _notAfter[member] = uint48(Timestamp.unwrap(notAfter));
+        _windows.set(member, notAfter);
         _revoked &= ~_bit(member);
         _keys = CommitteeKeys.replace(_keys, member, MEMBERS, key);
         emit KeyRegistered(member, keyHash, key, notAfter);
@@ -72,7 +77,7 @@ contract CommitteeRegistry is ICommitteeRegistry {
     /// @inheritdoc ICommitteeRegistry
     function revokeKey() external {
         uint256 member = _memberOf(msg.sender);
-        require(_notAfter[member] != 0 && _revoked & _bit(member) == 0, NoKeyToRevoke(member));
+        require(_hasKey(_windows.notAfter(member)) && _revoked & _bit(member) == 0, NoKeyToRevoke(member));
         _revoked |= _bit(member);
         bytes memory key = CommitteeKeys.keyOf(_keys, member);
         emit KeyRevoked(member, keccak256(key), key);
@@ -121,30 +126,40 @@ contract CommitteeRegistry is ICommitteeRegistry {
 
     /// @inheritdoc ICommitteeRegistry
     function keyOf(uint256 member) external view returns (bytes memory key, Timestamp notAfter, bool revoked) {
-        notAfter = Timestamp.wrap(_notAfter[member]);
-        if (Timestamp.unwrap(notAfter) == 0) return ("", notAfter, false);
+        notAfter = _windows.notAfter(member);
+        if (!_hasKey(notAfter)) return ("", notAfter, false);
         return (CommitteeKeys.keyOf(_keys, member), notAfter, _revoked & _bit(member) != 0);
     }
 
     /// @inheritdoc ICommitteeRegistry
-    function validKeys() external view returns (uint256 bitmap) {
-        for (uint256 member = 0; member < MEMBERS; ++member) {
-            if (_notAfter[member] >= block.timestamp && _revoked & _bit(member) == 0) bitmap |= _bit(member);
-        }
+    function validKeys() public view returns (uint256) {
+        return _windows.openAt(blockTime()) & ~uint256(_revoked);
     }
 
     function _requireSigners(uint256 bitmap) private view {
         uint256 signers = 0;
-        uint256 revoked = _revoked;
-        for (uint256 rest = bitmap; rest != 0; rest &= rest - 1) ++signers;
-        require(signers >= threshold, SignersBelowThreshold(signers, threshold));
-        for (uint256 member = 0; member < MEMBERS; ++member) {
-            if ((bitmap >> member) & 1 == 0) continue;
-            uint256 notAfter = _notAfter[member];
-            require(notAfter != 0, KeyAbsent(member));
-            require((revoked >> member) & 1 == 0, KeyRevokedBefore(member));
-            require(notAfter >= block.timestamp, KeyExpired(member, Timestamp.wrap(uint64(notAfter))));
+        // Unchecked: a bitmap has at most 256 bits, and one bit less each time.
+        unchecked {
+            for (uint256 rest = bitmap; rest != 0; rest &= rest - 1) ++signers;
         }
+        require(signers >= threshold, SignersBelowThreshold(signers, threshold));
+        uint256 invalid = bitmap & ~validKeys();
+        if (invalid != 0) _refuseSigner(invalid);
+    }
+
+    /// @dev Says what is wrong with the first of these members' keys.
+    function _refuseSigner(uint256 invalid) private view {
+        uint256 member = 0;
+        while ((invalid >> member) & 1 == 0) ++member;
+        Timestamp notAfter = _windows.notAfter(member);
+        require(_hasKey(notAfter), KeyAbsent(member));
+        require(_revoked & _bit(member) == 0, KeyRevokedBefore(member));
+        revert KeyExpired(member, notAfter);
+    }
+
+    /// @dev A registered key's end lies after the block that registered it, so it is not zero.
+    function _hasKey(Timestamp notAfter) private pure returns (bool) {
+        return Timestamp.unwrap(notAfter) != 0;
     }
 
     function _requirePossession(bytes calldata key, bytes calldata possession) private view {

@@ -983,7 +983,7 @@ export const committeeRegistryAbi = [
     "outputs": [
       {
         "internalType": "uint256",
-        "name": "bitmap",
+        "name": "",
         "type": "uint256"
       }
     ],

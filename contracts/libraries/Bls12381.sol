@@ -35,19 +35,13 @@ library Bls12381 {
     uint256 internal constant SIGNATURE_OFFSET = 0;
     uint256 internal constant HASH_OFFSET = 384;
     uint256 internal constant KEY_OFFSET = 512;
+    uint256 private constant FRAME_LENGTH = 768;
 
     /// @dev The precompile's price for two pairs is 102,900; the limit leaves room for a dearer chain.
     uint256 private constant PAIRING_GAS = 250_000;
 
     /// @dev Prices: adding in G1 375, in G2 600, mapping to G1 5,500.
     uint256 private constant POINT_GAS = 50_000;
-
-    /// @dev -g2, the negated generator of G2: x.c0, x.c1, y.c0, y.c1, each in 16 zero bytes and 48 bytes.
-    bytes private constant NEGATED_GENERATOR =
-        hex"00000000000000000000000000000000024aa2b2f08f0a91260805272dc51051c6e47ad4fa403b02b4510b647ae3d1770bac0326a805bbefd48056c8c121bdb8"
-        hex"0000000000000000000000000000000013e02b6052719f607dacd3a088274f65596bd0d09920b61ab5da61bbdc7f5049334cf11213945d57e5ac7d055d042b7e"
-        hex"000000000000000000000000000000000d1b3cc2c7027888be51d9ef691d77bcb679afda66c73f17f9ee3837a55024f78c71363275a75d75d86bab79f74782aa"
-        hex"0000000000000000000000000000000013fa4d4a0ad8b1ce186ed5061789213d993923066dddaf1040bc3ff59f825c78df74f2d75467e25e0f55f8a00fa030ed";
 
     /// @notice A precompile failed on input that cannot be wrong: the chain lacks it, or the gas ran out.
     error PrecompileFailed(address precompile);
@@ -60,9 +54,19 @@ library Bls12381 {
         bytes32 message,
         bytes memory tag
     ) internal view returns (uint256 frame) {
-        bytes memory space = bytes.concat(signature, NEGATED_GENERATOR, new bytes(G1_LENGTH + 2 * G2_LENGTH));
+        bytes memory space = new bytes(FRAME_LENGTH + G2_LENGTH);
         assembly ("memory-safe") {
             frame := add(space, 0x20)
+            calldatacopy(frame, signature.offset, 128)
+            // -g2: x.c0, x.c1, y.c0, y.c1, each in 16 zero bytes and 48 bytes.
+            mstore(add(frame, 128), 0x00000000000000000000000000000000024aa2b2f08f0a91260805272dc51051)
+            mstore(add(frame, 160), 0xc6e47ad4fa403b02b4510b647ae3d1770bac0326a805bbefd48056c8c121bdb8)
+            mstore(add(frame, 192), 0x0000000000000000000000000000000013e02b6052719f607dacd3a088274f65)
+            mstore(add(frame, 224), 0x596bd0d09920b61ab5da61bbdc7f5049334cf11213945d57e5ac7d055d042b7e)
+            mstore(add(frame, 256), 0x000000000000000000000000000000000d1b3cc2c7027888be51d9ef691d77bc)
+            mstore(add(frame, 288), 0xb679afda66c73f17f9ee3837a55024f78c71363275a75d75d86bab79f74782aa)
+            mstore(add(frame, 320), 0x0000000000000000000000000000000013fa4d4a0ad8b1ce186ed5061789213d)
+            mstore(add(frame, 352), 0x993923066dddaf1040bc3ff59f825c78df74f2d75467e25e0f55f8a00fa030ed)
         }
         HashToCurve.toG1(abi.encodePacked(message), tag, frame + HASH_OFFSET);
     }

@@ -25,12 +25,27 @@ library CanonicalRecord {
     function _untilRound(CommitmentRecord calldata record, bytes16 minute) private pure returns (bytes memory) {
         return
             bytes.concat(
-                _member('{"chamber_nonce":"sha256:', record.chamberNonce),
+                '{"chamber_nonce":"sha256:',
+                Hex.upper(record.chamberNonce),
+                Hex.lower(record.chamberNonce),
                 '","commitment_version":"0.3","epoch_id":"',
                 minute,
-                _member('Z","governance_ballot_root":"sha256:', record.governanceBallotRoot),
-                _member('","mission_event_root":"sha256:', record.missionEventRoot),
-                _member('","previous_commitment_hash":"sha256:', record.previousCommitmentHash)
+                'Z","governance_ballot_root":"sha256:',
+                Hex.upper(record.governanceBallotRoot),
+                Hex.lower(record.governanceBallotRoot),
+                _untilRoundRest(record)
+            );
+    }
+
+    function _untilRoundRest(CommitmentRecord calldata record) private pure returns (bytes memory) {
+        return
+            bytes.concat(
+                '","mission_event_root":"sha256:',
+                Hex.upper(record.missionEventRoot),
+                Hex.lower(record.missionEventRoot),
+                '","previous_commitment_hash":"sha256:',
+                Hex.upper(record.previousCommitmentHash),
+                Hex.lower(record.previousCommitmentHash)
             );
     }
 
@@ -39,16 +54,15 @@ library CanonicalRecord {
             bytes.concat(
                 '","public_beacon_round":',
                 bytes(Strings.toString(record.publicBeaconRound)),
-                _member(',"review_decision_root":"sha256:', record.reviewDecisionRoot),
+                ',"review_decision_root":"sha256:',
+                Hex.upper(record.reviewDecisionRoot),
+                Hex.lower(record.reviewDecisionRoot),
                 '","timestamp_utc":"',
                 minute,
-                _member(':00Z","trust_delta_root":"sha256:', record.trustDeltaRoot),
+                ':00Z","trust_delta_root":"sha256:',
+                Hex.upper(record.trustDeltaRoot),
+                Hex.lower(record.trustDeltaRoot),
                 '"}'
             );
-    }
-
-    function _member(bytes memory before, bytes32 value) private pure returns (bytes memory) {
-        (bytes32 first, bytes32 second) = Hex.encode32(value);
-        return bytes.concat(before, first, second);
     }
 }

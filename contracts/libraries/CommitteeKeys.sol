@@ -21,10 +21,16 @@ library CommitteeKeys {
     /// @notice Writes the aggregated key of the signers to `target`; the 256 bytes after it are overwritten.
     function aggregate(address data, uint256 signers, uint256 members, uint256 target) internal view {
         _read(data, 0, target);
-        for (uint256 member = 0; member < members; ++member) {
-            if ((signers >> member) & 1 == 1) continue;
-            _read(data, 1 + member, target + LENGTH);
-            Bls12381.addG2(target);
+        uint256 absent = ~signers & ((1 << members) - 1);
+        // Unchecked: counts members.
+        unchecked {
+            for (uint256 member = 0; absent != 0; ++member) {
+                if (absent & 1 == 1) {
+                    _read(data, 1 + member, target + LENGTH);
+                    Bls12381.addG2(target);
+                }
+                absent >>= 1;
+            }
         }
     }
 

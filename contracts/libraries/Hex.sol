@@ -25,8 +25,13 @@ library Hex {
         }
     }
 
-    /// @notice The 64 characters of a word, in two.
-    function encode32(bytes32 value) internal pure returns (bytes32 first, bytes32 second) {
-        return (encode16(uint256(value) >> 128), encode16(uint256(value)));
+    /// @notice The first 32 of the 64 characters of a word.
+    function upper(bytes32 value) internal pure returns (bytes32) {
+        return encode16(uint256(value) >> 128);
+    }
+
+    /// @notice The last 32 of the 64 characters of a word.
+    function lower(bytes32 value) internal pure returns (bytes32) {
+        return encode16(uint256(value));
     }
 }
