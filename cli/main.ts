@@ -20,7 +20,7 @@ const COMMANDS: { readonly [name: string]: () => Promise<{ readonly command: Com
 const io: Io = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
-  watched: process.stderr.isTTY === true,
+  watched: process.stderr.isTTY,
 }
 
 async function main(args: readonly string[]): Promise<number> {

@@ -44,7 +44,7 @@ function warning(): (what: string, cause: unknown) => void {
   return (what, cause) => {
     const text =
       cause instanceof Fault
-        ? `${cause.message}`
+        ? cause.message
         : cause instanceof Error
           ? (cause.stack ?? cause.message)
           : String(cause)

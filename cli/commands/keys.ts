@@ -81,7 +81,7 @@ function showKeys(data: string, json: boolean, io: Io): number {
   const password = passwordIn(data)
   const identities = names(join(data, 'keys', 'identities'), '.pem').map((id) => {
     const { publicKey } = signerOfKey(readIdentityKey(identityFile(data, id), password))
-    return { id, kind: 'ed25519', public_key: hex(publicKey), key_id: keyId(publicKey) as string }
+    return { id, kind: 'ed25519', public_key: hex(publicKey), key_id: keyId(publicKey) }
   })
   const committee = names(join(data, 'keys', 'committee'), '.json').map((name) => {
     const { pubkey = '' } = readKeystore(join(data, 'keys', 'committee', `${name}.json`))

@@ -1,5 +1,5 @@
 /** Faults in one plain line each, with what to do. The code comes first: programs read that. */
-import { Fault } from '../../protocol/wire/fault.ts'
+import type { Fault } from '../../protocol/wire/fault.ts'
 
 const WORDS: { readonly [code: string]: string } = {
   usage: 'See --help.',

@@ -37,17 +37,7 @@ export async function startAnvil(folder: string, port: number): Promise<Developm
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   await stopLeftOver(folder)
   await requireFree(port)
-  const child = spawn(
-    program(),
-    [
-      ...['--host', '127.0.0.1', '--port', String(port), '--chain-id', String(CHAIN_ID)],
-      ...['--state', join(folder, 'state.json'), '--state-interval', '1', '--slots-in-an-epoch', '1'],
-      ...['--accounts', '1', '--balance', '1000000', '--silent'],
-      // Without a time of its own each start would make another first block, and the chain another chain.
-      ...['--timestamp', String(firstBlockTime(folder))],
-    ],
-    { stdio: ['ignore', 'ignore', 'pipe'], detached: true },
-  )
+  const child = spawn(program(), argumentsFor(folder, port), { stdio: ['ignore', 'ignore', 'pipe'], detached: true })
   writeFileSync(pidFile(folder), String(child.pid ?? ''), { mode: 0o600 })
   let said = ''
   child.stderr?.on('data', (chunk: Buffer) => {
@@ -76,6 +66,22 @@ export async function startAnvil(folder: string, port: number): Promise<Developm
       rmSync(pidFile(folder), { force: true })
     },
   }
+}
+
+function argumentsFor(folder: string, port: number): readonly string[] {
+  const options: readonly (readonly [name: string, value: string])[] = [
+    ['host', '127.0.0.1'],
+    ['port', String(port)],
+    ['chain-id', String(CHAIN_ID)],
+    ['state', join(folder, 'state.json')],
+    ['state-interval', '1'],
+    ['slots-in-an-epoch', '1'],
+    ['accounts', '1'],
+    ['balance', '1000000'],
+    // Without a time of its own each start would make another first block, and the chain another chain.
+    ['timestamp', String(firstBlockTime(folder))],
+  ]
+  return [...options.flatMap(([name, value]) => [`--${name}`, value]), '--silent']
 }
 
 /** Unix seconds of the chain's first block, fixed at the first start. */

@@ -14,7 +14,7 @@ export function evolveKeyring(keyring: Keyring, event: KeyEvent): void {
         actor,
         publicKey: publicKey.value,
         purpose,
-        notAfter: notAfter.value as Millis,
+        notAfter: notAfter.value,
         revoked: false,
       })
       return
