@@ -4,7 +4,7 @@
  * The package unpacks to whatever TMPDIR names and runs what it finds there, so it gets a folder of the project's. It is
  * unpacked beside its place and moved there when whole: a run that was stopped half-way leaves nothing that looks ready.
  */
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { SCRATCH } from '../../scripts/setup/places.mjs'
@@ -39,8 +39,25 @@ export async function chromium(): Promise<Browser> {
   return {
     executablePath: join(folder, 'chromium'),
     args: FLAGS,
-    env: environment({ LD_LIBRARY_PATH: libraries.join(delimiter), FONTCONFIG_PATH: join(folder, 'fonts') }),
+    env: environment({ LD_LIBRARY_PATH: libraries.join(delimiter), FONTCONFIG_FILE: fontsOf(folder) }),
   }
+}
+
+/** The package's own configuration looks for fonts where Lambda has them; without any, every text has no size. */
+function fontsOf(folder: string): string {
+  const file = join(folder, 'fonts', 'here.conf')
+  const places = [join(folder, 'fonts', 'fonts'), '/usr/share/fonts', '/usr/local/share/fonts']
+  const lines = [
+    '<?xml version="1.0"?>',
+    '<!DOCTYPE fontconfig SYSTEM "fonts.dtd">',
+    '<fontconfig>',
+    ...places.map((place) => `  <dir>${place}</dir>`),
+    `  <cachedir>${join(folder, 'fonts', 'cache')}</cachedir>`,
+    '</fontconfig>',
+    '',
+  ]
+  writeFileSync(file, lines.join('\n'))
+  return file
 }
 
 function environment(more: Readonly<Record<string, string>>): Record<string, string> {
