@@ -1,6 +1,6 @@
 /** The fold of key events. */
 import { fromHex } from '../../wire/bytes.ts'
-import { parseTimestamp, type Millis } from '../../wire/time.ts'
+import { parseTimestamp } from '../../wire/time.ts'
 import type { KeyEvent, Keyring } from './keyring.ts'
 
 export function evolveKeyring(keyring: Keyring, event: KeyEvent): void {
