@@ -18,7 +18,16 @@ const WORDS: { readonly [code: string]: string } = {
   'chain-died': 'The development chain ended by itself. Start again; the data is kept.',
   'chain-did-not-start': 'The development chain does not answer. Is the machine overloaded? Start again.',
   'chain-not-for-this-platform': 'There is no development chain for this platform. Linux and macOS are supported.',
-  'clock-behind-ledger': 'The clock of this machine is behind the ledger. Set it right and start again.',
+  'ledger-clock-behind': 'The clock of this machine is behind the ledger. Set it right and start again.',
+  'ledger-entry-edited':
+    'An entry of the ledger was changed on disk. Restore the folder from a copy, or forget it with --reset.',
+  'ledger-gap': 'Entries of the ledger are missing. Restore the folder from a copy, or forget it with --reset.',
+  'ledger-store-damaged': 'The ledger file is damaged. Restore the folder from a copy, or forget it with --reset.',
+  'ledger-store-version':
+    'The ledger file was written by another version of Genesis. Use that version, or forget the folder with --reset.',
+  'ledger-store-failed':
+    'The ledger could not be written. Is the disk full or the folder gone? Nothing acknowledged is lost.',
+  'ledger-writer-failed': 'The ledger stopped writing. Nothing acknowledged is lost; start again.',
   'app-not-built': 'The web app could not be built. Run npm test to see what is wrong with the source.',
   'data-folder-unusable': 'The data folder cannot be written. Check its permissions, or choose another with --data.',
 }
