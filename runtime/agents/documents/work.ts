@@ -25,7 +25,7 @@ export async function work(job: Job): Promise<Work> {
       command: layout.command,
       inputs: inputs.map(({ name }) => name),
       outputs: Object.values(layout.outputs),
-      environment: { TZ: 'UTC', GENESIS_NODE: process.version },
+      environment: { TZ: 'UTC', GENESIS_NODE: process.version.replace(/\..*/, '') },
     },
     summary: summaryOf(done.value),
   }
