@@ -26,7 +26,7 @@ export function App() {
 function Opening() {
   const deployment = useQuery(deploymentQuery)
   const rpc = useQuery(rpcQuery)
-  const [first] = [deployment, rpc].filter(({ data }) => data === undefined)
+  const first = [deployment, rpc].find(({ data }) => data === undefined)
   if (deployment.data === undefined || rpc.data === undefined) {
     return <main className="mx-auto max-w-6xl px-4 py-6">{first === undefined ? null : <Waiting query={first} />}</main>
   }

@@ -4,7 +4,6 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { Fault } from '../protocol/wire/fault.ts'
-import './styles.css'
 
 const client = new QueryClient({
   defaultOptions: {

@@ -10,6 +10,7 @@ import { Button } from '../ui/button.tsx'
 import { Hash } from '../ui/hash.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { saveFile } from '../ui/save.ts'
+import { Scroll } from '../ui/scroll.tsx'
 import type { Table } from './csv.ts'
 import type { DiffLine } from './diff.ts'
 import { kindOf } from './kind.ts'
@@ -107,15 +108,11 @@ function ReadableView({ name, readable }: { readonly name: string; readonly read
   }
 }
 
-/** Scrolls by keyboard too, so it can be focused. */
-const SCROLLS = 'max-h-[70vh] overflow-auto rounded-lg bg-sunk'
-
 function TextView({ name, text }: { readonly name: string; readonly text: string }) {
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <pre className={`${SCROLLS} hash p-3 whitespace-pre-wrap break-words`} tabIndex={0} role="region" aria-label={t.files.contents(name)}>
-      {text}
-    </pre>
+    <Scroll name={t.files.contents(name)}>
+      <pre className="hash p-3 break-words whitespace-pre-wrap">{text}</pre>
+    </Scroll>
   )
 }
 
@@ -127,8 +124,7 @@ function TableView({ name, table }: { readonly name: string; readonly table: Tab
   const rows = all ? table.rows : table.rows.slice(0, FIRST_ROWS)
   return (
     <div className="space-y-2">
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className={SCROLLS} tabIndex={0} role="region" aria-label={t.files.contents(name)}>
+      <Scroll name={t.files.contents(name)}>
         <table className="min-w-full text-sm tabular-nums">
           <caption className="sr-only">{t.files.table(name)}</caption>
           <thead className="sticky top-0 bg-sunk">
@@ -155,7 +151,7 @@ function TableView({ name, table }: { readonly name: string; readonly table: Tab
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       <p className="flex flex-wrap items-center gap-3 text-sm text-soft">
         {t.files.rows(whole(rows.length), whole(table.rows.length))}
         {rows.length === table.rows.length ? null : (
@@ -178,8 +174,7 @@ const DIFF_LOOKS: { readonly [kind in DiffLine['kind']]: string } = {
 
 function DiffView({ name, lines }: { readonly name: string; readonly lines: readonly DiffLine[] }) {
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={`${SCROLLS} hash py-2`} tabIndex={0} role="region" aria-label={t.files.contents(name)}>
+    <Scroll name={t.files.contents(name)} className="hash py-2">
       {lines.map((line, index) => (
         // oxlint-disable-next-line react/no-array-index-key
         <div key={index} className={`min-h-5 px-3 whitespace-pre-wrap break-words ${DIFF_LOOKS[line.kind]}`}>
@@ -188,7 +183,7 @@ function DiffView({ name, lines }: { readonly name: string; readonly lines: read
           {line.text}
         </div>
       ))}
-    </div>
+    </Scroll>
   )
 }
 

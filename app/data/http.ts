@@ -55,5 +55,5 @@ async function problemOf(response: Response): Promise<Fault> {
 function paramsOf(value: unknown): Params {
   if (typeof value !== 'object' || value === null) return {}
   const plain = Object.entries(value).filter(([, one]) => ['string', 'number', 'boolean'].includes(typeof one))
-  return Object.fromEntries(plain) as Params
+  return Object.fromEntries<string | number | boolean>(plain)
 }

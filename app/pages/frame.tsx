@@ -6,7 +6,6 @@ import { useLive } from '../data/live.tsx'
 import { overviewQuery } from '../data/overview.ts'
 import { short } from '../format/hash.ts'
 import { addressOf } from '../routing/route.ts'
-import { useRoute } from '../routing/use-route.ts'
 import { t } from '../text/text.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -53,17 +52,14 @@ export function Frame({ children }: { readonly children: ReactNode }) {
 
 /** Whoever reads with a screen reader or moves by keyboard starts a new page at its beginning. */
 function useFocusOnNewPage(main: { readonly current: HTMLElement | null }): void {
-  const route = useRoute()
-  const address = JSON.stringify(route)
-  const first = useRef(true)
   useEffect(() => {
-    if (first.current) {
-      first.current = false
-      return
+    const onNewPage = () => {
+      main.current?.focus({ preventScroll: true })
+      globalThis.scrollTo({ top: 0, behavior: 'instant' })
     }
-    main.current?.focus({ preventScroll: true })
-    globalThis.scrollTo({ top: 0, behavior: 'instant' })
-  }, [address, main])
+    globalThis.addEventListener('hashchange', onNewPage)
+    return () => globalThis.removeEventListener('hashchange', onNewPage)
+  }, [main])
 }
 
 function Live() {
@@ -83,9 +79,9 @@ function Silence() {
   const { error } = useQuery(overviewQuery)
   if (live !== 'silent' || error === null) return null
   return (
-    <p role="status" className="border-b border-heed-line bg-heed-ground">
+    <output className="block border-b border-heed-line bg-heed-ground">
       <span className="mx-auto block max-w-6xl px-4 py-2 text-heed">{t.states.offline}</span>
-    </p>
+    </output>
   )
 }
 

@@ -102,7 +102,7 @@ function Whole({ mission, children: changed }: WholeProps) {
           <VerificationPanel state={state} entries={overview?.entries} onStart={() => session.start()} />
           {checked.agreement === 'differs' ? <Notice tone="stop" title={t.verification.differs} urgent /> : null}
         </Section>
-        {atGate && known ? <Rules action={action} conditions={conditions} /> : null}
+        {atGate && known && action !== undefined ? <Rules action={action} conditions={conditions ?? []} /> : null}
         {atGate && isStable && mission.gate !== null ? (
           <Decide
             mission={mission}

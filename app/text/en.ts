@@ -218,12 +218,10 @@ export const en = {
 
   rules: {
     title: 'What the rules say',
-    lead: 'Every condition for a final decision, judged now, for you.',
+    lead: 'The conditions for a final decision, judged now, for you.',
     holds: 'Holds',
     fails: 'Does not hold',
-    later: 'Judged when you sign',
-    all: 'All conditions',
-    blocked: 'These stand in the way:',
+    later: (count: number) => `${count} more are judged by what you sign`,
     constraints,
   },
 

@@ -28,9 +28,9 @@ export function Asked<T>({ query, children }: Props<T>) {
 
 export function Loading({ what = t.states.loading }: { readonly what?: string }) {
   return (
-    <p role="status" className="flex items-center gap-2 py-2 text-soft">
+    <output className="flex items-center gap-2 py-2 text-soft">
       <Spinner />
       {what}
-    </p>
+    </output>
   )
 }

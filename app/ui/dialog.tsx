@@ -16,7 +16,7 @@ export function Dialog({ open, onClose, title, about, children }: Props) {
   return (
     <Radix.Root open={open} onOpenChange={(isOpen) => (isOpen ? undefined : onClose())}>
       <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 bg-black/45" />
+        <Radix.Overlay className="fixed inset-0 z-40 bg-shade" />
         <Radix.Content
           className="card fixed inset-x-3 top-[6vh] z-50 mx-auto max-h-[88vh] max-w-lg space-y-4 overflow-y-auto p-5 shadow-xl"
           {...(about === undefined ? { 'aria-describedby': undefined } : {})}

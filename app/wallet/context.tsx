@@ -47,15 +47,17 @@ function Holder({ children }: { readonly children: ReactNode }) {
       leaving.current = false
     },
   })
-  const wallet = walletState({ status, address, chainId, withdrew }, gate.chainId, actors)
-  const held: Held = {
-    wallet,
-    choosing,
-    choose,
-    leave: () => {
-      leaving.current = true
-      disconnect({})
-    },
-  }
+  const held = useMemo<Held>(
+    () => ({
+      wallet: walletState({ status, address, chainId, withdrew }, gate.chainId, actors),
+      choosing,
+      choose,
+      leave: () => {
+        leaving.current = true
+        disconnect({})
+      },
+    }),
+    [status, address, chainId, withdrew, gate.chainId, actors, choosing, disconnect],
+  )
   return <Context value={held}>{children}</Context>
 }

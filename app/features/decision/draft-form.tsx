@@ -14,6 +14,7 @@ import { t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Spinner } from '../../ui/icon.tsx'
 import { ErrorNotice } from '../../ui/notice.tsx'
+import { Scroll } from '../../ui/scroll.tsx'
 import { useWallet } from '../../wallet/wallet.ts'
 import type { Foresight } from './foresight.ts'
 import { emptyDraft, missingIn, previewApproval, type Draft as Written, type Verdict } from './draft.ts'
@@ -63,7 +64,7 @@ function Choice({ chosen, disabled, onChoose }: ChoiceProps) {
       {(['approve', 'reject'] as const).map((verdict) => (
         <label
           key={verdict}
-          className={`card flex gap-3 p-4 has-checked:ring-2 has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-seal ${
+          className={`card grid grid-cols-[auto_1fr] content-start gap-x-3 p-4 has-checked:ring-2 has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-seal ${
             verdict === 'approve'
               ? 'has-checked:border-seal has-checked:ring-seal/40'
               : 'has-checked:border-stop has-checked:ring-stop/40'
@@ -76,11 +77,9 @@ function Choice({ chosen, disabled, onChoose }: ChoiceProps) {
             checked={chosen === verdict}
             onChange={() => onChoose(verdict)}
           />
-          <span>
-            <span className="block text-lg font-semibold">{t.decide[verdict]}</span>
-            <span className="block text-sm text-soft">
-              {verdict === 'approve' ? t.decide.approveAbout : t.decide.rejectAbout}
-            </span>
+          <span className="text-lg font-semibold">{t.decide[verdict]}</span>
+          <span className="col-start-2 text-sm text-soft">
+            {verdict === 'approve' ? t.decide.approveAbout : t.decide.rejectAbout}
           </span>
         </label>
       ))}
@@ -120,15 +119,9 @@ function Whole({ draft, write, now, ...props }: WholeProps) {
     <div className="space-y-6">
       <div className="space-y-2">
         <h3 className="text-lg font-semibold">{t.record.text}</h3>
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-        <pre
-          className="hash max-h-[60vh] overflow-auto rounded-lg border border-line bg-sunk p-4 break-words whitespace-pre-wrap"
-          tabIndex={0}
-          role="region"
-          aria-label={t.record.text}
-        >
-          {gate.texts[draft.verdict]}
-        </pre>
+        <Scroll name={t.record.text} className="border border-line">
+          <pre className="hash p-4 break-words whitespace-pre-wrap">{gate.texts[draft.verdict]}</pre>
+        </Scroll>
         <p className="text-sm text-soft">{t.record.textAbout}</p>
       </div>
       {preview.ok ? (
@@ -211,8 +204,7 @@ function confirmed(approval: Approval): Approval {
 function answeredBy(foreseen: Foresight | undefined): Answered {
   if (foreseen === undefined) return { kind: 'unknown' }
   if (foreseen.outcome === 'committed') return { kind: 'holds' }
-  const others = foreseen.violations.filter(({ constraint }) => constraint !== 'rejection-has-a-reason')
-  const [first] = others
+  const first = foreseen.violations.find(({ constraint }) => constraint !== 'rejection-has-a-reason')
   return first === undefined ? { kind: 'holds' } : { kind: 'fails', code: first.constraint }
 }
 
@@ -283,7 +275,7 @@ function Way({ through, onChange, disabled }: WayProps) {
     <fieldset className="space-y-2" disabled={disabled}>
       <legend className="text-lg font-semibold">{t.decide.through}</legend>
       {ways.map(({ way, title, about }) => (
-        <label key={way} className="flex min-h-9 items-start gap-3">
+        <label key={way} className="grid grid-cols-[auto_1fr] gap-x-3">
           <input
             type="radio"
             name={name}
@@ -291,10 +283,8 @@ function Way({ through, onChange, disabled }: WayProps) {
             checked={through === way}
             onChange={() => onChange(way)}
           />
-          <span>
-            {title}
-            <span className="block text-sm text-soft">{about}</span>
-          </span>
+          <span>{title}</span>
+          <span className="col-start-2 text-sm text-soft">{about}</span>
         </label>
       ))}
     </fieldset>

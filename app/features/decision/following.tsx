@@ -30,9 +30,7 @@ export function Following({ progress, signed, carry }: Props) {
   return (
     <div className="card space-y-4 p-4 sm:p-5">
       <StageLine progress={progress} />
-      <p role="status" aria-live="polite">
-        {act.kind === 'busy' ? t.stages.about[act.step] : aboutStage(progress)}
-      </p>
+      <output className="block">{act.kind === 'busy' ? t.stages.about[act.step] : aboutStage(progress)}</output>
       {progress.refused === undefined ? null : (
         <Notice tone="stop" title={t.stages.about.refused} urgent>
           <p>{sentenceFor(`gate-${progress.refused}`)}</p>

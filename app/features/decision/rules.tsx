@@ -2,67 +2,64 @@
 import type { Action, Violation } from '../../data/actions.ts'
 import { sentenceFor } from '../../errors/words.ts'
 import { t } from '../../text/text.ts'
+import { Disclosure } from '../../ui/disclosure.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Section } from '../../ui/section.tsx'
 
-type Condition = { readonly id: string; readonly level: string }
+type Condition = { readonly id: string; readonly reads: 'subject' | 'body' }
 
 type Props = {
-  readonly action: Pick<Action, 'answer' | 'violations'> | undefined
-  /** All conditions, as the browser's own replay knows them. */
-  readonly conditions: readonly Condition[] | undefined
+  readonly action: Pick<Action, 'answer' | 'violations'>
+  /** All conditions, as the browser's own replay knows them; none while nothing is replayed. */
+  readonly conditions: readonly Condition[]
 }
 
-export function Rules({ action, conditions }: Props) {
-  const violations = action?.violations ?? []
-  const shown = conditions ?? violations.map(({ constraint, level }) => ({ id: constraint, level }))
-  if (shown.length === 0) return null
+export function Rules({ action: { violations }, conditions }: Props) {
+  const failing = new Set(violations.map(({ constraint }) => constraint))
+  const holding = conditions.filter(({ id, reads }) => reads === 'subject' && !failing.has(id))
+  const later = conditions.filter(({ id, reads }) => reads === 'body' && !failing.has(id))
   return (
     <Section id="rules" title={t.rules.title} lead={t.rules.lead}>
-      <ul className="card divide-y divide-line">
-        {[...shown]
-          .sort((a, b) => rank(a, violations) - rank(b, violations))
-          .map((condition) => (
-            <Line
-              key={condition.id}
-              condition={condition}
-              violation={violations.find(({ constraint }) => constraint === condition.id)}
-            />
-          ))}
+      <ul className="card divide-y divide-line empty:hidden">
+        {violations.map((violation) => (
+          <Failing key={violation.constraint} violation={violation} />
+        ))}
+        {holding.map(({ id }) => (
+          <li key={id} className="flex gap-3 px-4 py-2.5" data-constraint={id} data-holds="true">
+            <Icon name="check" className="mt-0.5 text-seal" />
+            <p>
+              <span className="sr-only">{t.rules.holds}: </span>
+              {sentenceFor(id)}
+            </p>
+          </li>
+        ))}
       </ul>
+      {later.length === 0 ? null : (
+        <Disclosure title={t.rules.later(later.length)}>
+          <ul className="list-disc space-y-0.5 pl-5">
+            {later.map(({ id }) => (
+              <li key={id}>{sentenceFor(id)}</li>
+            ))}
+          </ul>
+        </Disclosure>
+      )}
     </Section>
   )
 }
 
-/** What does not hold comes first. */
-function rank(condition: Condition, violations: readonly Violation[]): number {
-  return violations.some(({ constraint }) => constraint === condition.id) ? 0 : 1
-}
-
-type LineProps = { readonly condition: Condition; readonly violation: Violation | undefined }
-
-function Line({ condition, violation }: LineProps) {
-  const holds = violation === undefined
+function Failing({ violation }: { readonly violation: Violation }) {
+  const { constraint, params } = violation
+  const figures = Object.entries(params).map(([name, value]) => `${name}=${String(value)}`)
   return (
-    <li className="flex gap-3 px-4 py-2.5" data-constraint={condition.id} data-holds={holds}>
-      <Icon name={holds ? 'check' : 'cross'} className={`mt-0.5 ${holds ? 'text-seal' : 'text-stop'}`} />
+    <li className="flex gap-3 px-4 py-2.5" data-constraint={constraint} data-holds="false">
+      <Icon name="cross" className="mt-0.5 text-stop" />
       <div className="min-w-0">
         <p>
-          <span className="sr-only">{holds ? t.rules.holds : t.rules.fails}: </span>
-          {sentenceFor(condition.id)}
+          <span className="sr-only">{t.rules.fails}: </span>
+          {sentenceFor(constraint)}
         </p>
-        {holds ? null : (
-          <p className="hash break-words text-soft">
-            {condition.id} {paramsOf(violation)}
-          </p>
-        )}
+        <p className="hash break-words text-soft">{[constraint, ...figures].join(' ')}</p>
       </div>
     </li>
   )
-}
-
-function paramsOf({ params }: Violation): string {
-  return Object.entries(params)
-    .map(([name, value]) => `${name}=${String(value)}`)
-    .join(' ')
 }

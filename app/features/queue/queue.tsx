@@ -63,7 +63,7 @@ function Item({ mission }: { readonly mission: MissionSummary }) {
       <div className="flex flex-wrap items-center gap-2">
         {standing === undefined ? null : <StandingBadge standing={standing} />}
         {mission.tier === null ? null : <Badge>{t.tiers[mission.tier] ?? mission.tier}</Badge>}
-        {whole?.gate == null ? null : <TimeLeft until={whole.gate.decide_by} />}
+        {whole === undefined || whole.gate === null ? null : <TimeLeft until={whole.gate.decide_by} />}
       </div>
       <div>
         <h3 id={`queue-${mission.id}`} className="text-lg font-semibold tracking-tight">

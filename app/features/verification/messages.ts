@@ -31,6 +31,9 @@ export type Request =
       readonly at: number
     }
 
+/** `subject`: it can be judged before anything is signed; `body`: only with what is signed. */
+export type Condition = { readonly id: string; readonly level: string; readonly reads: 'subject' | 'body' }
+
 /** How the law would decide. */
 export type Foreseen = {
   readonly outcome: 'committed' | 'withheld'
@@ -48,7 +51,7 @@ export type Outcome = {
   readonly gate: { readonly chainId: number; readonly address: string } | null
   readonly fault: Fact | null
   /** Every condition that the law looks at before a final decision. */
-  readonly conditions: readonly { readonly id: string; readonly level: string }[]
+  readonly conditions: readonly Condition[]
 }
 
 export type StepUpdate = {

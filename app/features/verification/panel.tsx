@@ -43,10 +43,10 @@ function Verdict({ state, entries, onStart }: Props) {
       )
     case 'running':
       return (
-        <p role="status" className="flex items-center gap-2 text-soft">
+        <output className="flex items-center gap-2 text-soft">
           <Spinner />
           {t.verification.running}
-        </p>
+        </output>
       )
     case 'failed':
       return (
@@ -69,9 +69,9 @@ function Verdict({ state, entries, onStart }: Props) {
       const behind = entries !== undefined && entries > outcome.entries
       return (
         <Notice tone="good" title={t.verification.verified(whole(outcome.entries))}>
-          <div role="status" className="space-y-1">
+          <output className="block">
             <p className="hash break-all text-soft">{outcome.head}</p>
-          </div>
+          </output>
           {behind ? (
             <>
               <p>{t.verification.stale}</p>

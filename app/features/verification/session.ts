@@ -77,7 +77,8 @@ export function openSession(base: string, rpc: string | null, deployment: string
   }
 
   function post(request: Request): void {
-    worker?.postMessage(request)
+    // A worker, not a window: there is no other origin it could be.
+    worker?.postMessage(request, { transfer: [] })
   }
 
   function question<T extends Mission | Foreseen>(make: (call: number) => Request): Promise<T | null | undefined> {

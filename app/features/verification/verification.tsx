@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { createContext, use, useEffect, useMemo, useSyncExternalStore, type ReactNode } from 'react'
 import type { Mission } from '../../data/missions.ts'
+import type { Condition } from './messages.ts'
 import { openSession, type Session, type Verification } from './session.ts'
 
 export { VerificationPanel } from './panel.tsx'
@@ -44,7 +45,7 @@ export function useReplayed(id: string): Mission | null | undefined {
 }
 
 /** All conditions of a final decision, as the replaying law lists them. */
-export function useConditions(): readonly { readonly id: string; readonly level: string }[] | undefined {
+export function useConditions(): readonly Condition[] | undefined {
   const { state } = useVerification()
   return state.kind === 'done' ? state.outcome.conditions : undefined
 }

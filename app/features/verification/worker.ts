@@ -79,7 +79,7 @@ function outcomeOf({ verdict, deployment, fault, ledger, epochs }: Report): Outc
     epochsOnChain: epochs.on_chain,
     gate: gateOf(replayed),
     fault: fault === null ? null : factOf(fault),
-    conditions: FINAL_DECISION.constraints.map(({ id, level }) => ({ id, level })),
+    conditions: FINAL_DECISION.constraints.map(({ id, level, reads }) => ({ id, level, reads })),
   }
 }
 
