@@ -37,7 +37,7 @@ export type AgentParts = {
 
 /** Look once at a mission and take at most one step. Answers whether one was taken. */
 export async function act(parts: AgentParts, mission: MissionJson): Promise<boolean> {
-  if (mission.held !== null || mission.scope === null) return mission.state === 'Scoped' && plans(parts, mission)
+  if (mission.held !== null || mission.scope === null) return false
   if (mission.state === 'Scoped') return plans(parts, mission)
   for (const task of mission.tasks) {
     if (await actOn(parts, mission, task)) return true
@@ -143,7 +143,7 @@ async function integrate(parts: AgentParts, mission: MissionJson): Promise<boole
   return told(parts, mission, 'mission.integrate', { outputs, summary })
 }
 
-/** Send a command of one's own. A refusal is a correct outcome: it is reported once and not tried again by itself. */
+/** Send a command of one's own. A refusal is a correct outcome: it is on record, so whoever hosts us waits before it asks again. */
 async function told(parts: AgentParts, mission: MissionJson, type: string, body: Json): Promise<boolean> {
   const draft = { type, subject: mission.id, body, expects: mission.revision }
   const reply = await send(parts.client, parts.deployment, parts.author, parts.clock, draft)

@@ -5,8 +5,8 @@
 import type { KeyObject } from 'node:crypto'
 import { Fault } from '../../protocol/wire/fault.ts'
 import { clientOf, type Client } from '../client/client.ts'
-import { systemClock } from '../clock/clock.ts'
-import { signerOfKey } from '../keys/identity-key.ts'
+import { pause, systemClock } from '../clock/clock.ts'
+import { signerOfKey } from '../keys/keys.ts'
 import { act, type AgentParts } from './agent.ts'
 import type { MissionJson } from './mission-json.ts'
 
@@ -30,8 +30,12 @@ export type Agents = { stop(): Promise<void> }
 
 const LOOK_EVERY_MS = 400
 
-/** An agent that ran into trouble with a mission leaves it alone for this long. Milliseconds. */
+/** An agent that ran into trouble with a mission leaves it alone for this long, or until it changes. Milliseconds. */
 const LEAVE_ALONE_MS = 15_000
+/** One that was refused asks for the same again only much later: each refusal is on record. */
+const REFUSED_MS = 5 * 60_000
+
+type LeftAlone = Map<string, { readonly until: number; readonly revision: number }>
 
 /** States in which no agent has anything to do. */
 const NOTHING_TO_DO = new Set(['Draft', 'FinalHumanGate', 'Completed', 'Rejected'])
@@ -82,7 +86,7 @@ async function attend(
   hosting: Hosting,
   signal: AbortSignal,
 ): Promise<void> {
-  const leftAlone = new Map<string, number>()
+  const leftAlone: LeftAlone = new Map()
   while (!signal.aborted) {
     let moved = false
     try {
@@ -103,21 +107,24 @@ async function round(
   agents: readonly AgentParts[],
   mission: string,
   hosting: Hosting,
-  leftAlone: Map<string, number>,
+  leftAlone: LeftAlone,
 ): Promise<boolean> {
   let moved = false
   let seen: MissionJson | undefined
   for (const agent of agents) {
     const place = `${agent.id} ${mission}`
-    if ((leftAlone.get(place) ?? 0) > Date.now()) continue
     seen ??= await read(client, mission)
     if (seen === undefined) return moved
+    const left = leftAlone.get(place)
+    if (left !== undefined && left.revision === seen.revision && left.until > Date.now()) continue
     try {
       if (!(await act(agent, seen))) continue
       moved = true
       seen = undefined
     } catch (cause) {
-      leftAlone.set(place, Date.now() + LEAVE_ALONE_MS)
+      const refused = cause instanceof Fault && cause.code === 'agent-was-refused'
+      const until = Date.now() + (refused ? REFUSED_MS : LEAVE_ALONE_MS)
+      leftAlone.set(place, { until, revision: seen?.revision ?? -1 })
       hosting.onTrouble(agent.id, cause)
     }
   }
@@ -134,14 +141,4 @@ async function openMissions(client: Client): Promise<readonly string[]> {
   if (!reply.ok) throw new Fault('runtime-answered-no', { code: reply.problem.code })
   const { missions } = reply.value as unknown as { missions: readonly { id: string; state: string }[] }
   return missions.filter(({ state }) => !NOTHING_TO_DO.has(state)).map(({ id }) => id)
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms)
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer)
-      resolve()
-    })
-  })
 }

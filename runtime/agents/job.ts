@@ -28,9 +28,9 @@ export async function jobOf(client: Client, mission: MissionJson, task: TaskJson
 export async function evidenceOf(client: Client, task: TaskJson): Promise<EvidenceStatement> {
   const { evidence } = task
   if (evidence === null) throw new Fault('task-without-evidence', { task: task.id })
-  const response = await fetch(`${client.url}/v1/entries?from=${evidence.seq}&limit=1`)
-  const [line = ''] = (await response.text()).split('\n')
-  const { command } = JSON.parse(line) as { command: Envelope }
+  const entry = await client.entry(evidence.seq)
+  if (entry === undefined) throw new Fault('evidence-unreadable', { type: EVIDENCE_TYPE, seq: evidence.seq })
+  const { command } = JSON.parse(entry) as { command: Envelope }
   const payload = JSON.parse(Buffer.from(command.payload, 'base64').toString('utf8')) as {
     body: { evidence: Envelope }
   }

@@ -1,4 +1,6 @@
 /** Duties and the beat at which they look around. A duty that fails is reported and tried again at the next beat. */
+import { pause } from '../clock/clock.ts'
+
 export type Duty = {
   readonly name: string
   /** One round of it. Answers whether anything was written. */
@@ -31,17 +33,4 @@ async function attend(duty: Duty, beatMs: number, signal: AbortSignal, onTrouble
     // After something was written more may follow from it at once.
     await pause(wrote ? Math.min(beatMs, 50) : beatMs, signal)
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve()
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    const timer = setTimeout(done, ms)
-    signal.addEventListener('abort', done)
-  })
 }

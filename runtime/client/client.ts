@@ -1,7 +1,8 @@
 /**
  * A runtime's API from the other side: what people's tools and agents call. Commands are signed before they get here.
  *
- * A refusal is an answer (`problem`), a runtime that cannot be reached is a Fault `runtime-unreachable`.
+ * A refusal is an answer (`problem`). Faults: `runtime-unreachable`, `runtime-answer-unreadable` (something else than
+ * a runtime answers there), `artifact-differs`, `artifact-not-had`.
  */
 import type { Json } from '../../protocol/wire/canonical-json.ts'
 import { sealedCommand, type Draft } from '../../protocol/genesis.ts'
@@ -27,7 +28,10 @@ export type Client = {
   /** Sends an envelope's text. */
   command(envelope: string): Promise<Reply<Json>>
   upload(bytes: Uint8Array): Promise<Reply<Digest>>
+  /** Undefined where the runtime does not have it; what comes has been hashed. */
   download(digest: string): Promise<Uint8Array | undefined>
+  /** The canonical text of an entry, or undefined where there is none yet. */
+  entry(seq: number): Promise<string | undefined>
 }
 
 export function clientOf(url: string): Client {
@@ -50,11 +54,18 @@ export function clientOf(url: string): Client {
       const response = await reach(`${base}/v1/artifacts/${name}`, {})
       if (!response.ok) {
         await response.body?.cancel()
-        return undefined
+        if (response.status === 404) return undefined
+        throw new Fault('artifact-not-had', { digest: name, status: response.status })
       }
-      const bytes = new Uint8Array(await response.arrayBuffer())
+      const bytes = new Uint8Array(await arrived(base, () => response.arrayBuffer()))
       if (digest(bytes) !== name) throw new Fault('artifact-differs', { digest: name })
       return bytes
+    },
+    entry: async (seq) => {
+      const response = await reach(`${base}/v1/entries?from=${seq}&limit=1`, {})
+      const text = await arrived(base, () => response.text())
+      if (!response.ok) throw new Fault('runtime-answer-unreadable', { url: base, status: response.status })
+      return text === '' ? undefined : text.slice(0, text.indexOf('\n'))
     },
   }
 }
@@ -63,17 +74,37 @@ const JSON_TYPE = { 'content-type': 'application/json' }
 
 async function ask(base: string, path: string, init: RequestInit): Promise<Reply<Json>> {
   const response = await reach(base + path, init)
-  const text = await response.text()
-  const body: unknown = text === '' ? null : JSON.parse(text)
-  if (response.ok) return { ok: true, value: body as Json }
+  const text = await arrived(base, () => response.text())
   const { status } = response
-  const problem = { code: `http-${status}`, ...(body as object), status }
-  return { ok: false, problem }
+  const body = jsonOf(text)
+  if (response.ok && body === undefined) throw new Fault('runtime-answer-unreadable', { url: base, status })
+  if (response.ok) return { ok: true, value: body as Json }
+  // A proxy in between has no problem documents: its status has to do.
+  const said = typeof body === 'object' ? body : {}
+  return { ok: false, problem: { code: `http-${status}`, ...said, status } }
+}
+
+function jsonOf(text: string): unknown {
+  if (text === '') return null
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 async function reach(url: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(url, init)
+  } catch (cause) {
+    throw new Fault('runtime-unreachable', { url }, { cause })
+  }
+}
+
+/** The body may break off after the head has come. */
+async function arrived<T>(url: string, body: () => Promise<T>): Promise<T> {
+  try {
+    return await body()
   } catch (cause) {
     throw new Fault('runtime-unreachable', { url }, { cause })
   }

@@ -4,11 +4,11 @@
  * It never signs two commitments for one epoch: what it is about to sign is on disk before the signature leaves.
  * And a ledger whose past has changed since it last looked is a ledger it does not sign for any more.
  */
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { readFileSync } from 'node:fs'
 import * as Shape from '../../protocol/wire/shape.ts'
 import { digest } from '../../protocol/wire/identifiers.ts'
 import { Fault } from '../../protocol/wire/fault.ts'
+import { ONLY_OWNER, writeWhole } from '../files/files.ts'
 
 const shape = Shape.object({
   deployment: digest,
@@ -28,26 +28,21 @@ export function readCheckpoint(file: string): Checkpoint | undefined {
     if ((cause as { code?: string }).code === 'ENOENT') return undefined
     throw new Fault('checkpoint-unreadable', { file }, { cause })
   }
-  const parsed = Shape.parse(shape, JSON.parse(text) as unknown)
+  const parsed = Shape.parse(shape, jsonOf(file, text))
   if (!parsed.ok) throw new Fault('checkpoint-unreadable', { file, code: parsed.error.code })
   return parsed.value
 }
 
-/** Whole or not at all: written beside, synced, renamed, and the folder synced. */
+/** A memory that cannot be read is not an empty one: whoever forgot what it signed must not sign. */
+function jsonOf(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new Fault('checkpoint-unreadable', { file, code: 'json-malformed' }, { cause })
+  }
+}
+
+/** Whole or not at all: on disk when it returns. */
 export function writeCheckpoint(file: string, checkpoint: Checkpoint): void {
-  const beside = `${file}.new`
-  const handle = openSync(beside, 'w', 0o600)
-  try {
-    writeSync(handle, JSON.stringify(checkpoint))
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
-  renameSync(beside, file)
-  const folder = openSync(dirname(file), 'r')
-  try {
-    fsyncSync(folder)
-  } finally {
-    closeSync(folder)
-  }
+  writeWhole(file, JSON.stringify(checkpoint), ONLY_OWNER)
 }

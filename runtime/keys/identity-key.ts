@@ -3,7 +3,8 @@
  *
  * The signer that comes out holds the secret in memory and gives nothing of it away but signatures.
  *
- * Faults: `key-password-wrong`, `key-file-missing`, `key-file-readable-by-others`.
+ * Faults: `key-password-wrong`, `key-file-not-encrypted`, `key-file-not-ed25519`, and those of secret files
+ * (`key-file-missing`, `key-file-readable-by-others`).
  * Source: RFC 8410, RFC 5958; spec 2.5.
  */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
@@ -30,6 +31,14 @@ export function writeIdentityKey(file: string, key: KeyObject, password: string)
 
 export function readIdentityKey(file: string, password: string): KeyObject {
   const pem = readSecretFile(file)
+  // OpenSSL takes a plain key under any password.
+  if (!pem.startsWith('-----BEGIN ENCRYPTED PRIVATE KEY-----')) throw new Fault('key-file-not-encrypted', { file })
+  const key = decrypted(file, pem, password)
+  if (key.asymmetricKeyType !== 'ed25519') throw new Fault('key-file-not-ed25519', { file })
+  return key
+}
+
+function decrypted(file: string, pem: string, password: string): KeyObject {
   try {
     return createPrivateKey({ key: pem, passphrase: password })
   } catch (cause) {

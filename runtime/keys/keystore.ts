@@ -3,7 +3,8 @@
  *
  * pbkdf2 and not scrypt: fifteen members open theirs at every start, and scrypt's default takes 256 MB each.
  *
- * Faults: `keystore-unreadable`, `keystore-password-wrong`.
+ * Faults: `keystore-unreadable` (not of this form, or under scrypt), `keystore-password-wrong`, and those of secret
+ * files.
  * Source: EIP-2335; spec 2.5.
  */
 import {
@@ -94,10 +95,20 @@ export function writeKeystore(file: string, keystore: Keystore): void {
 }
 
 export function readKeystore(file: string): Keystore {
-  const parsed = Shape.parse(keystoreShape, JSON.parse(readSecretFile(file)) as unknown)
+  const parsed = Shape.parse(keystoreShape, jsonOf(file))
   if (!parsed.ok)
     throw new Fault('keystore-unreadable', { file, code: parsed.error.code, path: parsed.error.path ?? '' })
   return parsed.value
+}
+
+function jsonOf(file: string): unknown {
+  const text = readSecretFile(file)
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    // The parser's own words would quote the file.
+    throw new Fault('keystore-unreadable', { file, code: 'json-malformed' }, { cause: (cause as Error).name })
+  }
 }
 
 /** NFKD and without control characters, as the EIP asks. */

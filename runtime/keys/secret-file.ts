@@ -1,21 +1,12 @@
 /** Files that only their owner may read: mode 0600 from the first moment, whole or not there, never printed. */
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs'
+import { mkdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Fault } from '../../protocol/wire/fault.ts'
-
-const ONLY_OWNER = 0o600
+import { ONLY_OWNER, writeWhole } from '../files/files.ts'
 
 export function writeSecretFile(file: string, content: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  const beside = `${file}.new`
-  const handle = openSync(beside, 'w', ONLY_OWNER)
-  try {
-    writeSync(handle, content)
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
-  renameSync(beside, file)
+  writeWhole(file, content, ONLY_OWNER)
 }
 
 /** Throws Fault `key-file-readable-by-others` rather than use a secret that is none. */
