@@ -30,8 +30,8 @@ const APPLICATION_ID = 0x474e534c
 const SCHEMA_VERSION = 1
 
 const PAGE_BYTES = 8192
-/** Checkpoint after 4 MB of log: rare enough not to show in the median, small enough to stay in the cache. */
-const CHECKPOINT_PAGES = 512
+/** Checkpoint after a megabyte of log: larger logs gained nothing, and this one is soon in its place on disk. */
+const CHECKPOINT_PAGES = 128
 
 const SCHEMA = `
   CREATE TABLE entries (
@@ -129,6 +129,7 @@ function open(path: string): DatabaseSync {
     db.exec('BEGIN IMMEDIATE')
     create(db)
     db.exec('COMMIT')
+    makeRoom(db)
     return db
   } catch (cause) {
     db.close()
@@ -144,6 +145,18 @@ function create(db: DatabaseSync): void {
   else if (application_id !== APPLICATION_ID || user_version !== SCHEMA_VERSION) {
     throw new Fault('ledger-store-version', { given: user_version, expected: SCHEMA_VERSION })
   }
+}
+
+/**
+ * Gives the log its full length on disk before the first append. A log that still grows has to have its new length
+ * synced with every commit: 230 µs for a lone append instead of 140.
+ *
+ * If we die in between, the table of zeros is still there at the next start, and dropped then.
+ */
+function makeRoom(db: DatabaseSync): void {
+  db.exec('DROP TABLE IF EXISTS room; CREATE TABLE room (zeros BLOB) STRICT')
+  db.prepare('INSERT INTO room VALUES (zeroblob(?))').run(CHECKPOINT_PAGES * PAGE_BYTES)
+  db.exec('DROP TABLE room; PRAGMA wal_checkpoint(RESTART)')
 }
 
 function sizeOf(db: DatabaseSync): number {

@@ -40,7 +40,7 @@ for (let first = 0; first < ROUNDS; first += ROUNDS_PER_LEDGER) {
 test('when the disk is full the ledger stops and says so; all that was acknowledged is there', async (t) => {
   if (process.platform === 'win32') return t.skip('no ulimit')
   const folder = temporaryFolder(t)
-  const { acknowledged, complaint, exitCode } = await fillTheDisk(folder, 1024)
+  const { acknowledged, complaint, exitCode } = await fillTheDisk(folder, 3072)
   assert.notEqual(exitCode, 0)
   assert.match(complaint, /ledger-stopped/)
   assert.ok(acknowledged.length > 0)
