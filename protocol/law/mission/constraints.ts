@@ -197,6 +197,18 @@ export const taskDomainsAreKnown: On<PlanBody> = {
   },
 }
 
+/** A task whose worker may not start it would never move again. */
+export const noWorkerIsTheOwner: On<PlanBody> = {
+  id: 'worker-is-not-the-owner',
+  level: 'responsibility',
+  reads: 'body',
+  check: (scene) => {
+    const owner = missionIn(scene)?.owner
+    const task = scene.command.body.tasks.find(({ worker }) => worker !== undefined && worker === owner)
+    return task === undefined ? undefined : { task: task.id, owner: owner ?? '' }
+  },
+}
+
 export const workersAreKnown: On<PlanBody> = {
   id: 'workers-are-known',
   level: 'responsibility',

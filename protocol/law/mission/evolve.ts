@@ -26,7 +26,9 @@ function after(
       return { ...mission, status: 'Scoped', scope, tier }
     }
     case 'mission.planned':
-      return isScoped(mission) ? { ...bare(mission), status: 'Working', plan: planOf(event.data) } : mission
+      return isScoped(mission)
+        ? { ...bare(mission), status: 'Working', plan: planOf(event.data, lastAttempt(mission)) }
+        : mission
     case 'mission.task_started': {
       const { task, worker } = event.data
       return {
@@ -99,7 +101,12 @@ function decided(mission: Mission, status: 'Completed' | 'Rejected', decision: H
   return mission.status === 'FinalHumanGate' ? { ...mission, status, decision } : mission
 }
 
-function planOf(data: { attempt: number; tasks: readonly PlannedTask[] }): Plan {
+/** Counting goes on when a mission is planned anew: no bundle and no decision of before fits a task of now. */
+function lastAttempt(mission: Mission): number {
+  return isPlanned(mission) ? Math.max(...[...mission.plan.tasks.values()].map((task) => task.attempt)) : 0
+}
+
+function planOf(data: { attempt: number; tasks: readonly PlannedTask[] }, lastAttempt: number): Plan {
   return {
     attempt: data.attempt,
     tasks: new Map(
@@ -108,7 +115,7 @@ function planOf(data: { attempt: number; tasks: readonly PlannedTask[] }): Plan 
         {
           ...task,
           status: 'Decomposed',
-          attempt: 0,
+          attempt: lastAttempt,
           takenBy: undefined,
           evidence: undefined,
           reviewers: [],

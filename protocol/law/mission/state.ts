@@ -16,7 +16,7 @@ export type Evidence = {
 
 export type Task = PlannedTask & {
   readonly status: TaskState
-  /** How often evidence was attached. */
+  /** The number of the evidence attached last, counted through all plans of the mission; before any, 0. */
   readonly attempt: number
   readonly takenBy: string | undefined
   readonly evidence: Evidence | undefined

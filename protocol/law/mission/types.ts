@@ -53,6 +53,7 @@ export const scope: Of<Body.Scope> = {
     Must.topologyNotWeaker,
     Must.tierIsOpen,
     Must.domainIsKnown,
+    Must.notHeld,
   ],
   decide: ({ command, world }) => {
     const { risk_tier: _declared, topology: _topology, ...scoped } = command.body
@@ -74,11 +75,13 @@ function planned(step: 'build_task_graph' | 'replan'): Of<Body.PlanBody> {
     type: step === 'replan' ? 'mission.replan' : 'mission.plan',
     constraints: [
       Must.workersAreKnown,
+      Must.noWorkerIsTheOwner,
       Must.signedByThePlanner,
       Must.missionExists,
       Must.missionStep(step),
       Must.graphIsSound,
       Must.taskDomainsAreKnown,
+      Must.notHeld,
     ],
     decide: ({ command, own }) => {
       const mission = own.get(command.subject)

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { shownState } from '../../../protocol/law/mission/state.ts'
-import { reviewKey } from '../../../protocol/law/review/state.ts'
-import { INTEGRATOR, NOOR, RUNTIME } from '../../support/law/people.ts'
+import { shownState } from '../../../../protocol/law/mission/state.ts'
+import { reviewKey } from '../../../../protocol/law/review/state.ts'
+import { INTEGRATOR, NOOR, RUNTIME } from '../../../support/law/people.ts'
 import {
   atTheGate,
   decided,
@@ -12,8 +12,8 @@ import {
   publishAll,
   reviewed,
   underReview,
-} from '../../support/law/flow.ts'
-import { committed, founded, type Bench } from '../../support/law/world.ts'
+} from '../../../support/law/flow.ts'
+import { committed, founded, type Bench } from '../../../support/law/world.ts'
 
 function stateOf(bench: Bench, mission: string): string {
   const found = bench.state.missions.get(mission)
