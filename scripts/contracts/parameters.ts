@@ -34,3 +34,14 @@ function read(): Constitution {
   const file = new URL('../../config/constitutional_params.json', import.meta.url)
   return JSON.parse(readFileSync(file, 'utf8')) as Constitution
 }
+
+/** The same for the Ignition modules of ignition/modules, whichever of them is deployed. */
+export function ignitionParameters(
+  people: { readonly members: readonly string[]; readonly founder: string },
+  { threshold, maxKeyDays, founderDays }: ContractParameters = contractParameters(),
+) {
+  return {
+    Committee: { members: [...people.members], threshold, maxKeyDays },
+    Settlement: { founder: people.founder, founderDays, maxKeyDays },
+  }
+}
