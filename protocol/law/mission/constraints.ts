@@ -265,15 +265,18 @@ export const evidenceIsWellFormed: On<Submit> = {
   },
 }
 
-/** The envelope's key belongs to the worker and its signature verifies (spec 3.3; reading R15). */
+/** The envelope's key is the worker's and still signs, and its signature verifies (spec 3.3, 2.5; reading R15). */
 export const evidenceIsSigned: On<Submit> = {
   id: 'evidence-is-signed-by-the-worker',
   level: 'responsibility',
   reads: 'body',
-  check: ({ command, principal, signatures, world }) => {
+  check: ({ command, principal, signatures, world, at }) => {
     const bundle = bundleOf(command.body.evidence)
     if (!bundle.ok) return undefined
-    if (world.keyHolder(bundle.value.opened.keyId) !== principal.id) return { key_id: bundle.value.opened.keyId }
+    const { keyId } = bundle.value.opened
+    if (world.keyHolder(keyId) !== principal.id) return { key_id: keyId }
+    const standing = world.keyState(keyId, at) ?? 'unknown'
+    if (standing !== 'active') return { key_id: keyId, standing }
     return signatures[1] === true ? undefined : { signature: 'invalid' }
   },
 }
