@@ -300,9 +300,9 @@ for (const { name, about } of CHAINS) {
       const known = new Map<number, { key: string; notAfter: bigint; revoked: boolean }>()
       for (const log of await registry.queryFilter('*')) {
         const parsed = registry.interface.parseLog(log)
-        const index = Number(parsed?.args.member)
-        const { key, notAfter } = parsed?.args as unknown as { key: string; notAfter: bigint }
-        if (parsed?.name === 'KeyRegistered') known.set(index, { key, notAfter, revoked: false })
+        const index = Number(parsed!.args.member)
+        const { key, notAfter } = parsed!.args as unknown as { key: string; notAfter: bigint }
+        if (parsed!.name === 'KeyRegistered') known.set(index, { key, notAfter, revoked: false })
         else known.set(index, { ...known.get(index)!, revoked: true })
       }
       const now = BigInt(await chain.time.latest())

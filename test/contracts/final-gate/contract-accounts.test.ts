@@ -35,7 +35,7 @@ describe('The final gate and contract accounts', () => {
     const approval = approvalBy((await account('Owner')).address)
     const signature = signApproval(approval, ada, chain.chainId, address)
     const log = await (await send(gate, approval, signature)).wait()
-    const { args } = gate.interface.parseLog(log!.logs[0]!)!
+    const { args } = gate.interface.parseLog(log!.logs[0])!
     expect([args.signature, args.byContract]).to.deep.equal([signature, true])
   })
 
@@ -81,7 +81,7 @@ describe('The final gate and contract accounts', () => {
       const approval = approvalBy(bea.address)
       const own = signApproval(approval, bea, chain.chainId, address)
       const receipt = await (await send(gate, approval, own)).wait()
-      expect(gate.interface.parseLog(receipt!.logs[0]!)?.args.byContract).to.equal(false)
+      expect(gate.interface.parseLog(receipt!.logs[0])?.args.byContract).to.equal(false)
     }
   })
 
@@ -92,6 +92,6 @@ describe('The final gate and contract accounts', () => {
     const approval = approvalBy(bea.address)
     const byOwner = signApproval(approval, ada, chain.chainId, address)
     const receipt = await (await send(gate, approval, byOwner)).wait()
-    expect(gate.interface.parseLog(receipt!.logs[0]!)?.args.byContract).to.equal(true)
+    expect(gate.interface.parseLog(receipt!.logs[0])?.args.byContract).to.equal(true)
   })
 })

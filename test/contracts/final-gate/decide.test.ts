@@ -173,9 +173,7 @@ for (const { name, about } of CHAINS) {
           textHash: word('x'),
           attentionHash: word('x'),
           deadline: 4_000_000_001,
-        }).map(([field, value]) =>
-          signApproval({ ...approval, [field]: value } as Approval, ada, chain.chainId, address),
-        ),
+        }).map(([field, value]) => signApproval({ ...approval, [field]: value }, ada, chain.chainId, address)),
       ]) {
         await expect(send(gate, approval, signature))
           .to.be.revertedWithCustomError(gate, 'WalletSignatureInvalid')

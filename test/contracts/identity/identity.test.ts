@@ -265,7 +265,7 @@ for (const { name, about } of CHAINS) {
           signed(deployed, binding, ada, chain.chainId + 1),
           signed({ ...deployed, address: bea.address }, binding, ada),
           signed(deployed, { ...binding, identity: 'bea' as ActorId }, ada),
-          signed(deployed, { ...binding, key: word('x') as Bytes32 }, ada),
+          signed(deployed, { ...binding, key: word('x') }, ada),
           signed(deployed, { ...binding, purpose: 'browser' }, ada),
           signed(deployed, { ...binding, notAfter: binding.notAfter + 1 }, ada),
           good.slice(0, -2),

@@ -7,6 +7,7 @@ import { encodeG1, encodeG2 } from '../../../protocol/wire/eip2537.ts'
 import { provePossession } from '../../../protocol/wire/possession.ts'
 import * as Sha256 from '../../../protocol/wire/sha256.ts'
 import { MEMBERS } from '../../../scripts/vectors/certificates/committee.ts'
+import type { ContractTransactionResponse } from 'ethers'
 import { DAY, type Chain } from './chains.ts'
 
 export { MEMBERS }
@@ -112,12 +113,12 @@ export async function registryWithKeys(chain: Chain, of: readonly number[] = ALL
     const now = await chain.time.latest()
     const { key, address: owner } = member(index)
     const proof = possessionOf(member(index), owner, address, chain.chainId)
-    const registered = await registry.connect(chain.account(index)).getFunction('registerKey')(
+    const sent: unknown = await registry.connect(chain.account(index)).getFunction('registerKey')(
       keyBytes(key),
       proof,
       now + MAX_KEY_DAYS * DAY,
     )
-    await registered.wait()
+    await (sent as ContractTransactionResponse).wait()
   }
   return { registry, address, committeeId: (await registry.getFunction('committeeId')()) as string }
 }
