@@ -3,6 +3,7 @@ import { ed25519 } from './ed25519.ts'
 import { jcs } from './jcs.ts'
 import { merkle } from './merkle.ts'
 import { seedAndSelection } from './seed-and-selection.ts'
+import { stateMachine } from './state-machine.ts'
 import type { Suite } from './suite.ts'
 
 export const SUITES: ReadonlyMap<string, Suite> = new Map<string, Suite>([
@@ -10,4 +11,5 @@ export const SUITES: ReadonlyMap<string, Suite> = new Map<string, Suite>([
   ['jcs.json', jcs],
   ['merkle.json', merkle],
   ['seed_and_selection.json', seedAndSelection],
+  ['state_machine.json', stateMachine],
 ])
