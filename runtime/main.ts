@@ -110,7 +110,7 @@ export async function openRuntime(config: RuntimeConfig): Promise<Runtime> {
         artifacts,
         archive,
         desk,
-        relay: openRelay({ ledger, outbox, clock }),
+        relay: openRelay({ ledger, outbox, clock, chain }),
         unready: () => [],
         onFault: (cause) => config.onTrouble({ duty: 'api', cause }),
         ...(config.development === undefined ? {} : { development: config.development }),

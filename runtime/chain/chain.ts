@@ -5,6 +5,7 @@ import type { Hex } from 'viem'
 import { commitmentLogAbi, finalGateAbi } from '../../generated/abis.ts'
 import { client, openChain, reached, type Where } from '../../verifier/chain/reader.ts'
 import type { Chain } from '../ports/chain.ts'
+import { revertIn } from './revert.ts'
 
 export async function connectChain(where: Where): Promise<Chain> {
   const reader = await openChain(where)
@@ -29,10 +30,20 @@ export async function connectChain(where: Where): Promise<Chain> {
           args: [missionDigest as Hex, BigInt(attempt), approver as Hex],
         }),
       ),
+    wouldRevert: async (call) => {
+      try {
+        await rpc.call({ to: call.to as Hex, data: call.data })
+        return undefined
+      } catch (cause) {
+        const reason = revertIn(cause)
+        if (reason !== undefined) return reason
+        return reached(() => Promise.reject(cause instanceof Error ? cause : new Error(String(cause))))
+      }
+    },
   }
 }
 
 export { decideCall, publishCall } from './calls.ts'
-export { step, type CourierParts, type Errand } from './courier.ts'
+export { openCourier, type Courier, type CourierParts, type Errand, type Landing } from './courier.ts'
 export { APPROVALS, openRelay, type SignedApproval } from './relay.ts'
 export { openSender } from './sender.ts'

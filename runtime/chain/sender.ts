@@ -1,9 +1,10 @@
 /** The runtime's account on a chain: it pays for publishing and relaying, and has no other power. */
 import { privateKeyToAccount } from 'viem/accounts'
-import { BaseError, ContractFunctionRevertedError, keccak256, type Hex } from 'viem'
+import { BaseError, keccak256, type Hex } from 'viem'
 import { Fault } from '../../protocol/wire/fault.ts'
 import { client, reached } from '../../verifier/chain/reader.ts'
-import type { Call, Fees, Sender } from '../ports/chain.ts'
+import type { Call, Sender } from '../ports/chain.ts'
+import { revertIn } from './revert.ts'
 
 /** Gas is estimated and then given some room: state may move between estimate and inclusion. */
 const GAS_ROOM_PERCENT = 125n
@@ -55,23 +56,13 @@ export function openSender(url: string, chainId: number, privateKey: Hex): Sende
 
   async function estimate(call: Call): Promise<bigint> {
     try {
-      return await rpc.estimateGas({ account: account.address, to: call.to as Hex, data: call.data })
+      // On the latest block: on the pending one our own transaction may be what it would collide with.
+      const what = { account: account.address, to: call.to as Hex, data: call.data, blockTag: 'latest' } as const
+      return await rpc.estimateGas(what)
     } catch (cause) {
-      if (cause instanceof BaseError) {
-        const reverted = cause.walk(
-          (inner) =>
-            inner instanceof ContractFunctionRevertedError ||
-            /revert/i.test(inner instanceof Error ? inner.message : ''),
-        )
-        if (reverted !== null) throw new Fault('chain-refused', { reason: cause.shortMessage }, { cause })
-      }
+      const reason = revertIn(cause)
+      if (reason !== undefined) throw new Fault('chain-refused', { reason }, { cause })
       throw new Fault('chain-unreachable', { reason: String(cause).split('\n')[0] ?? '' }, { cause })
     }
   }
-}
-
-/** At least ten percent more on both fields, which is what nodes ask of a replacement. */
-export function raised({ maxFeePerGas, maxPriorityFeePerGas }: Fees): Fees {
-  const more = (fee: bigint): bigint => (fee * 1125n) / 1000n + 1n
-  return { maxFeePerGas: more(maxFeePerGas), maxPriorityFeePerGas: more(maxPriorityFeePerGas) }
 }

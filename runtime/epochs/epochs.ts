@@ -3,13 +3,20 @@
  *
  * A share counts when the ledger has closed that epoch, the member's key is valid on chain now, and the signature
  * is theirs over the epoch's message. Ten make a certificate; it is checked as a whole before it is kept, and the
- * epoch waits to be published. Fewer than ten: the epoch stays where it is, and the outbox says how many signed.
+ * epoch waits to be published. Fewer than ten: the epoch stays where it is, and the outbox says how many signed. A
+ * certificate that a lost key has made worthless is made again from the shares that hold.
  *
  * Source: spec 2.3, 5.6.
  */
 import { verify as verifyBls } from '../../protocol/wire/bls.ts'
 import type { Json } from '../../protocol/wire/canonical-json.ts'
-import { assemble, certificateMessage, EPOCH_COMMITMENT, verifyCertificate } from '../../protocol/wire/certificate.ts'
+import {
+  assemble,
+  certificateMessage,
+  EPOCH_COMMITMENT,
+  verifyCertificate,
+  type Certificate,
+} from '../../protocol/wire/certificate.ts'
 import type { CommitmentRecord } from '../../protocol/wire/commitment.ts'
 import { hexOf } from '../../protocol/wire/identifiers.ts'
 import { err, ok, type Result } from '../../protocol/wire/result.ts'
@@ -21,7 +28,7 @@ import type { CertificateDesk } from '../ports/certificate-desk.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Refusal } from '../ports/law.ts'
 import type { Ledger } from '../ports/ledger.ts'
-import type { Outbox, Sending } from '../outbox/outbox.ts'
+import type { Outbox, Sending, Share } from '../outbox/outbox.ts'
 
 export type DeskParts = {
   readonly ledger: Ledger<State, AdmittedCommand>
@@ -75,20 +82,19 @@ export function openDesk({ ledger, outbox, clock }: DeskParts): CertificateDesk 
     const key = matter.keys[member]
     if (key === undefined) return err({ code: 'member-has-no-valid-key', params: { member } })
     if (!verifyBls(signature, matter.message, key)) return err({ code: 'share-invalid', params: { member, epoch } })
-    outbox.addShare(epoch, { member, signature })
-    await certify(epoch, matter)
+    outbox.putShare(epoch, { member, signature })
+    certify(epoch, matter)
     return ok({ epoch, shares: outbox.shares(epoch).length, certified: outbox.certificate(epoch) !== undefined })
   }
 
-  async function certify(epoch: number, matter: Matter): Promise<void> {
-    if (outbox.certificate(epoch) !== undefined) return
-    const shares = outbox.shares(epoch).filter(({ member }) => matter.keys[member] !== undefined)
-    if (shares.length < matter.threshold) return
-    const certificate = assemble(shares)
-    if (!certificate.ok) return
-    const good = verifyCertificate(certificate.value, matter.message, matter.keys, matter.threshold)
-    if (!good.ok) return
-    outbox.addCertificate(epoch, certificate.value)
+  function certify(epoch: number, matter: Matter): void {
+    const before = outbox.certificate(epoch)
+    // One whose members have lost a key since then would be refused on chain: they sign again.
+    if (before !== undefined && holds(before, matter)) return
+    const held = outbox.shares(epoch).filter(({ member }) => matter.keys[member] !== undefined)
+    const certificate = certificateOf(held, matter) ?? certificateOf(ownShares(held, matter), matter)
+    if (certificate === undefined) return
+    outbox.putCertificate(epoch, certificate)
     outbox.addSending(epochKey(epoch), { epoch })
   }
 
@@ -118,6 +124,21 @@ export function openDesk({ ledger, outbox, clock }: DeskParts): CertificateDesk 
   }
 }
 
+function certificateOf(shares: readonly Share[], matter: Matter): Certificate | undefined {
+  if (shares.length < matter.threshold) return undefined
+  const certificate = assemble(shares)
+  return certificate.ok && holds(certificate.value, matter) ? certificate.value : undefined
+}
+
+function holds(certificate: Certificate, { message, keys, threshold }: Matter): boolean {
+  return verifyCertificate(certificate, message, keys, threshold).ok
+}
+
+/** Without those that were signed with a key which their member holds no more. */
+function ownShares(shares: readonly Share[], { message, keys }: Matter): readonly Share[] {
+  return shares.filter(({ member, signature }) => verifyBls(signature, message, keys[member] ?? ''))
+}
+
 /** closed → certified → submitted → included → safe → final, never further than the chain says. */
 function stageOf(sending: Sending | undefined, certified: boolean, observed: boolean): string {
   if (observed) return 'final'
@@ -137,7 +158,12 @@ function matterOf(state: State, epoch: number, now: number): Matter | undefined 
   return { commitment: closed.commitment, message, keys, threshold: deployment.committee.threshold }
 }
 
-/** What is published for an epoch: its record, from the ledger, and its certificate. */
-export function publicationOf(state: State, epoch: number): CommitmentRecord | undefined {
-  return state.epochs.closed[epoch]?.published.record as CommitmentRecord | undefined
+/** What is published of an epoch, as the ledger closed it. */
+export function publicationOf(
+  state: State,
+  epoch: number,
+): { readonly record: CommitmentRecord; readonly commitment: Digest } | undefined {
+  const closed = state.epochs.closed[epoch]
+  if (closed === undefined) return undefined
+  return { record: closed.published.record as CommitmentRecord, commitment: closed.commitment }
 }

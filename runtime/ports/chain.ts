@@ -4,7 +4,8 @@
  * Contract:
  * - `broadcast` may be repeated with the same bytes; that a transaction was taken says nothing about its inclusion.
  *
- * Rejections are Faults: `chain-unreachable`, `chain-foreign`, `chain-refused` (the call would revert: `reason`).
+ * Rejections are Faults: `chain-unreachable`, `chain-foreign`, `chain-refused` (the call would revert: `reason` is the
+ * name of the contract's error, as a code).
  */
 import type { ChainReader } from '../../verifier/chain/reader.ts'
 
@@ -21,6 +22,8 @@ export type Chain = ChainReader & {
   commitmentOf(epoch: number): Promise<string>
   /** The decision that the final gate holds: 0 none, 1 approve, 2 reject. */
   decisionOf(missionDigest: string, attempt: number, approver: string): Promise<number>
+  /** Why a call would revert if anybody made it now, as a code; undefined where it would not. */
+  wouldRevert(call: Call): Promise<string | undefined>
 }
 
 export type Sender = {
