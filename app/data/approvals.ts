@@ -7,7 +7,7 @@ import { parseApproval, type Approval } from '../../protocol/wire/approval.ts'
 import { Fault } from '../../protocol/wire/fault.ts'
 import { get, post } from './http.ts'
 import { LIVE } from './keys.ts'
-import { fields, list, nullable, number, oneOf, text, type Read, type Reader } from './read.ts'
+import { fields, list, nullable, number, text, type Read, type Reader } from './read.ts'
 
 export type SignedApproval = { readonly approval: Approval; readonly signature: `0x${string}` }
 
@@ -21,7 +21,8 @@ const relayed = fields({
   mission: text,
   approval,
   signature: text,
-  state: oneOf('signed', 'submitted', 'included', 'safe', 'final', 'refused'),
+  /** `signed`, `submitted` … `refused`: how far the relay is; how far the decision is says the chain. */
+  state: text,
   transaction: nullable(text),
   block: nullable(number),
   note: nullable(text),

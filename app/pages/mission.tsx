@@ -79,10 +79,18 @@ function Whole({ mission, children: changed }: WholeProps) {
     if (atGate && session.current().kind === 'idle') session.start()
   }, [atGate, session])
 
+  const agreement = agreementOf(mission, replayed)
+  const isBehind = state.kind === 'done' && agreement === 'behind'
+  const hasNewEpoch =
+    state.kind === 'done' && overview !== undefined && overview.epochs_committed > state.outcome.epochsOnChain
+  useEffect(() => {
+    if (atGate && (isBehind || hasNewEpoch)) session.start()
+  }, [atGate, isBehind, hasNewEpoch, session])
+
   const checked = {
     verified: verdictOf(state),
     gateIsGenuine: genuine(state, place.gate),
-    agreement: agreementOf(mission, replayed),
+    agreement,
   } as const
   const isStable = changed === null
   return (
