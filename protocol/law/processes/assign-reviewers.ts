@@ -22,13 +22,13 @@ function drawn(review: Review, round: number, randomness: string, { world, at }:
   const topology = constitution.topologyOf(review.tier)
   const threshold = constitution.reviewThreshold(review.tier)
   if (topology === undefined || threshold === undefined) {
-    const data = { ...place, reason: 'tier-without-review', counts: {} }
+    const data = { ...place, reason: 'tier-without-review', counts: {}, silent: [] }
     return [{ event_type: 'review.blocked', subject: review.mission, data }]
   }
   const { seed, drawn } = drawReviewers(review.frozen, topology, threshold, randomness, [], new Set())
   const blocked = blockedBy(drawn)
   if (blocked !== undefined) {
-    return [{ event_type: 'review.blocked', subject: review.mission, data: { ...place, ...blocked } }]
+    return [{ event_type: 'review.blocked', subject: review.mission, data: { ...place, ...blocked, silent: [] } }]
   }
   const members = drawn.ok && drawn.value.outcome === 'seated' ? drawn.value.members : []
   return [

@@ -51,20 +51,40 @@ function opened(
       nonce: reviewNonce(mission, task, draw),
       previous_commitment: world.lastCommitment(),
       pool_size: world.reviewerPool().length,
-      excluded: exclusions(mission, worker, world),
+      excluded: exclusions(mission, worker, state.reviews.recused.get(reviewKey(mission, task)), world),
       references,
     },
   }
 }
 
-/** Nobody reviews their own work, nor for the house it was done in. */
-function exclusions(mission: string, worker: string, world: World): Exclusions {
+/**
+ * Nobody reviews their own work, nor for the house it was done in: not that of another task of the mission, nor that of
+ * a plan before, which this one may have taken over. And whoever was silent in a seat of the task does not sit again.
+ */
+function exclusions(
+  mission: string,
+  worker: string,
+  recused: ReadonlySet<string> | undefined,
+  world: World,
+): Exclusions {
   const parts = world.participants(mission)
-  const actors = [...new Set([worker, ...(parts === undefined ? [] : [parts.owner, parts.planner, parts.integrator])])]
-  const operators = actors.map((id) => operatorOf(id, world)).filter((id) => id !== undefined)
-  const house = world.actor(worker)
-  const organizations = house !== undefined && 'organization' in house ? [house.organization] : []
-  return { actors: actors.toSorted(), operators: [...new Set(operators)].toSorted(), organizations }
+  const workers = [worker, ...(parts?.workers ?? [])]
+  const others = parts === undefined ? [] : [parts.owner, parts.planner, parts.integrator]
+  const taking = [...workers, ...others]
+  return {
+    actors: once([...taking, ...(recused ?? [])]),
+    operators: once(taking.map((id) => operatorOf(id, world))),
+    organizations: once(workers.map((id) => organizationOf(id, world))),
+  }
+}
+
+function once(names: readonly (string | undefined)[]): readonly string[] {
+  return [...new Set(names.filter((name) => name !== undefined))].toSorted()
+}
+
+function organizationOf(id: string, world: World): string | undefined {
+  const actor = world.actor(id)
+  return actor !== undefined && 'organization' in actor ? actor.organization : undefined
 }
 
 function operatorOf(id: string, world: World): string | undefined {

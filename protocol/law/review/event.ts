@@ -65,7 +65,15 @@ export type ReviewEvent =
       'review.assigned',
       Place & { round: number; randomness: string; seed: string; reviewers: readonly SeatFacts[]; commit_by: string }
     >
-  | EventDraft<'review.blocked', Place & { reason: string; counts: { readonly [name: string]: number } }>
+  | EventDraft<
+      'review.blocked',
+      Place & {
+        reason: string
+        counts: { readonly [name: string]: number }
+        /** Whose silence left the seats empty; nobody's where the first draw already starved. */
+        silent: readonly string[]
+      }
+    >
   | EventDraft<'review.reopened', Place>
   | EventDraft<'review.committed', Place & { reviewer: string; commitment: string }>
   | EventDraft<'review.reveal_opened', Place & { reveal_by: string }>

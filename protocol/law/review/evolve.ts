@@ -30,6 +30,9 @@ export function evolveReview(reviews: Reviews, event: ReviewEvent, pool: () => r
   const review = reviews.byTask.get(key)
   if (review === undefined) return
   if (event.event_type === 'review.assigned' || event.event_type === 'review.blocked') settle(reviews, key, review)
+  if (event.event_type === 'review.replaced' || event.event_type === 'review.blocked') {
+    reviews.recused.set(key, new Set([...(reviews.recused.get(key) ?? []), ...event.data.silent]))
+  }
   reviews.byTask.set(key, after(review, event))
 }
 
@@ -46,7 +49,7 @@ function after(review: Review, event: Exclude<ReviewEvent, { event_type: 'review
     case 'review.assigned': {
       const { randomness, reviewers, commit_by } = event.data
       const seats = new Map(reviewers.map((member) => [member.id, emptySeat(member)]))
-      return { ...base, status: 'sealing', randomness, seats, recused: new Set(), commitBy: millis(commit_by) }
+      return { ...base, status: 'sealing', randomness, seats, commitBy: millis(commit_by) }
     }
     case 'review.blocked':
       return { ...base, status: 'blocked', reason: event.data.reason, counts: event.data.counts }
@@ -57,8 +60,8 @@ function after(review: Review, event: Exclude<ReviewEvent, { event_type: 'review
       return withSeat(review, event.data.reviewer, (seat) => ({ ...seat, commitment: event.data.commitment }))
     case 'review.reveal_opened': {
       if (!isSeated(review)) return review
-      const { randomness, seats, recused } = review
-      return { ...base, status: 'revealing', randomness, seats, recused, revealBy: millis(event.data.reveal_by) }
+      const { randomness, seats } = review
+      return { ...base, status: 'revealing', randomness, seats, revealBy: millis(event.data.reveal_by) }
     }
     case 'review.revealed': {
       const { reviewer, decision, digest, counted } = event.data
@@ -71,15 +74,14 @@ function after(review: Review, event: Exclude<ReviewEvent, { event_type: 'review
       const gone = new Set(silent)
       const seats = new Map([...review.seats].filter(([id]) => !gone.has(id)))
       for (const member of reviewers) seats.set(member.id, emptySeat(member))
-      const recused = new Set([...review.recused, ...silent])
       const { randomness } = review
-      return { ...base, status: 'sealing', randomness, seats, recused, commitBy: millis(commit_by) }
+      return { ...base, status: 'sealing', randomness, seats, commitBy: millis(commit_by) }
     }
     case 'review.concluded': {
       if (!isSeated(review)) return review
-      const { randomness, seats, recused } = review
+      const { randomness, seats } = review
       const { outcome, reason } = event.data
-      return { ...base, status: 'concluded', randomness, seats, recused, outcome, reason }
+      return { ...base, status: 'concluded', randomness, seats, outcome, reason }
     }
   }
 }

@@ -16,7 +16,13 @@ import type { Review } from './state.ts'
 
 type Open = Extract<Review, { status: 'sealing' | 'revealing' }>
 
-export function replaceSilent(review: Open, constitution: Constitution, at: Millis): readonly ReviewEvent[] {
+/** @param recused who was silent in a seat of this task before */
+export function replaceSilent(
+  review: Open,
+  recused: ReadonlySet<string>,
+  constitution: Constitution,
+  at: Millis,
+): readonly ReviewEvent[] {
   const place = { task: review.task, attempt: review.attempt, draw: review.frozen.draw }
   const seats = [...review.seats.values()]
   const answered = seats.filter((seat) =>
@@ -32,11 +38,11 @@ export function replaceSilent(review: Open, constitution: Constitution, at: Mill
     constitution.reviewThreshold(review.tier) ?? Infinity,
     review.randomness,
     answered.map((seat) => seat.member),
-    new Set([...review.recused, ...silent]),
+    new Set([...recused, ...silent]),
   )
   const blocked = blockedBy(drawn)
   if (blocked !== undefined) {
-    return [{ event_type: 'review.blocked', subject: review.mission, data: { ...place, ...blocked } }]
+    return [{ event_type: 'review.blocked', subject: review.mission, data: { ...place, ...blocked, silent } }]
   }
   const kept = new Set(answered.map((seat) => seat.member.id))
   const reviewers: readonly SeatFacts[] =

@@ -40,7 +40,6 @@ type Base = {
 type Seated = Base & {
   readonly randomness: string
   readonly seats: ReadonlyMap<string, Seat>
-  readonly recused: ReadonlySet<string>
 }
 
 export type Review =
@@ -62,10 +61,12 @@ export type Reviews = {
   readonly awaiting: Map<number, Set<string>>
   /** How many draws a task has had. */
   readonly draws: Map<string, number>
+  /** Who was silent in a seat of a task: not drawn for it again, in no later draw either. */
+  readonly recused: Map<string, ReadonlySet<string>>
 }
 
 export function emptyReviews(): Reviews {
-  return { byTask: new Map(), awaiting: new Map(), draws: new Map() }
+  return { byTask: new Map(), awaiting: new Map(), draws: new Map(), recused: new Map() }
 }
 
 /** Mission and task ids hold no slash, so the joined key is unambiguous. */

@@ -188,9 +188,12 @@ export const close: CommandType<Reviews, Body.OfTask> = {
   decide: (scene) => {
     const review = reviewIn(scene)
     if (review === undefined || (review.status !== 'sealing' && review.status !== 'revealing')) return []
-    return replaceSilent(review, scene.world.constitution, scene.at)
+    const recused = scene.own.recused.get(reviewKey(review.mission, review.task)) ?? NOBODY
+    return replaceSilent(review, recused, scene.world.constitution, scene.at)
   },
 }
+
+const NOBODY: ReadonlySet<string> = new Set()
 
 export const reopen: CommandType<Reviews, Body.OfTask> = {
   ...base,

@@ -67,7 +67,7 @@ export type MachineFacts = {
   readonly reviews: boolean
 }
 
-function machine(id: string, operator: Person, family: string, method: string, reviews: boolean): MachineFacts {
+export function machine(id: string, operator: Person, family: string, method: string, reviews: boolean): MachineFacts {
   const signer = signerOf(id)
   return { id, operator, signer, key: hex(signer.publicKey), family, method, reviews }
 }

@@ -27,7 +27,7 @@ import {
   type State,
 } from '../../../protocol/genesis.ts'
 import { allCommandTypes } from '../../../protocol/law/commands.ts'
-import { ADA, MACHINES, NOOR, OPERATORS, blsSecretOf, RUNTIME, type Person } from './people.ts'
+import { ADA, MACHINES, NOOR, OPERATORS, blsSecretOf, RUNTIME, type MachineFacts, type Person } from './people.ts'
 
 export const START = millis(Date.UTC(2026, 1, 13, 9, 0, 0))
 export const CHAIN_ID = 31337
@@ -199,26 +199,32 @@ export function founded(at: Millis = START): Bench {
   const bench = emptyBench(at)
   committed(bench.send(ADA, 'genesis', 'genesis', genesisBody(at)))
   const notAfter = keyEnd(at)
-  for (const person of [NOOR, ...OPERATORS]) {
-    const { wallet, region, organization, key } = person
-    const binding = bindingOf(person, key, 'command', notAfter)
-    const key_not_after = formatTimestamp(notAfter)
-    const body = { wallet, region, organization, key, key_purpose: 'command', key_not_after, binding }
-    committed(bench.send(ADA, 'identity.attest', person.id, body))
-  }
-  for (const machine of MACHINES) {
-    committed(
-      bench.send(machine.operator, 'machine.register', machine.id, {
-        model_family: machine.family,
-        method_type: machine.method,
-        key: machine.key,
-        key_not_after: formatTimestamp(notAfter),
-        lineage: [],
-        reviews: machine.reviews,
-      }),
-    )
-  }
+  for (const person of [NOOR, ...OPERATORS]) attest(bench, person, notAfter)
+  for (const machine of MACHINES) register(bench, machine, notAfter)
   return bench
+}
+
+/** The founder attests a human. */
+export function attest(bench: Bench, person: Person, notAfter: Millis = keyEnd(START)): void {
+  const { wallet, region, organization, key } = person
+  const binding = bindingOf(person, key, 'command', notAfter)
+  const key_not_after = formatTimestamp(notAfter)
+  const body = { wallet, region, organization, key, key_purpose: 'command', key_not_after, binding }
+  committed(bench.send(ADA, 'identity.attest', person.id, body))
+}
+
+/** Its operator registers a machine. */
+export function register(bench: Bench, machine: MachineFacts, notAfter: Millis = keyEnd(START)): void {
+  committed(
+    bench.send(machine.operator, 'machine.register', machine.id, {
+      model_family: machine.family,
+      method_type: machine.method,
+      key: machine.key,
+      key_not_after: formatTimestamp(notAfter),
+      lineage: [],
+      reviews: machine.reviews,
+    }),
+  )
 }
 
 /** The events of a committed entry; fails the test, with the reasons, on anything else. */
