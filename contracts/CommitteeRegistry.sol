@@ -29,7 +29,7 @@ contract CommitteeRegistry is ICommitteeRegistry {
     /// @inheritdoc ICommitteeRegistry
     uint256 public immutable threshold;
     /// @inheritdoc ICommitteeRegistry
-    uint256 public immutable maxKeyDays;
+    uint16 public immutable maxKeyDays;
 
     address[MEMBERS] private _members;
     /// @dev The data contract that holds the keys (CommitteeKeys).
@@ -41,7 +41,7 @@ contract CommitteeRegistry is ICommitteeRegistry {
     /// @dev Every key that was ever registered, by its keccak hash.
     mapping(bytes32 keyHash => bool) private _used;
 
-    constructor(address[MEMBERS] memory members_, uint256 threshold_, uint256 maxKeyDays_) {
+    constructor(address[MEMBERS] memory members_, uint256 threshold_, uint16 maxKeyDays_) {
         uint256 least = (2 * MEMBERS + 2) / 3;
         require(threshold_ >= least && threshold_ <= MEMBERS, ThresholdOutOfRange(threshold_, least, MEMBERS));
         for (uint256 i = 0; i < MEMBERS; ++i) {

@@ -34,7 +34,7 @@ contract IdentityRegistry is IIdentityRegistry, EIP712("Genesis Identity Registr
     /// @inheritdoc IIdentityRegistry
     Timestamp public immutable founderUntil;
     /// @inheritdoc IIdentityRegistry
-    uint256 public immutable maxKeyDays;
+    uint16 public immutable maxKeyDays;
     /// @inheritdoc IIdentityRegistry
     IPhaseController public immutable phaseController;
 
@@ -51,7 +51,7 @@ contract IdentityRegistry is IIdentityRegistry, EIP712("Genesis Identity Registr
     /// @param founderDays How long phase G0 can last at most, in days.
     /// @param maxKeyDays_ How long a key may count, in days.
     /// @param phaseController_ The controller of genesis phases; zero: none.
-    constructor(address founder_, uint256 founderDays, uint256 maxKeyDays_, IPhaseController phaseController_) {
+    constructor(address founder_, uint16 founderDays, uint16 maxKeyDays_, IPhaseController phaseController_) {
         require(founder_ != address(0), FounderMissing());
         founder = founder_;
         founderUntil = blockTime().plusDays(founderDays);

@@ -530,9 +530,9 @@ export const committeeRegistryAbi = [
         "type": "uint256"
       },
       {
-        "internalType": "uint256",
+        "internalType": "uint16",
         "name": "maxKeyDays_",
-        "type": "uint256"
+        "type": "uint16"
       }
     ],
     "stateMutability": "nonpayable",
@@ -889,9 +889,9 @@ export const committeeRegistryAbi = [
     "name": "maxKeyDays",
     "outputs": [
       {
-        "internalType": "uint256",
+        "internalType": "uint16",
         "name": "",
-        "type": "uint256"
+        "type": "uint16"
       }
     ],
     "stateMutability": "view",
@@ -1617,14 +1617,14 @@ export const identityRegistryAbi = [
         "type": "address"
       },
       {
-        "internalType": "uint256",
+        "internalType": "uint16",
         "name": "founderDays",
-        "type": "uint256"
+        "type": "uint16"
       },
       {
-        "internalType": "uint256",
+        "internalType": "uint16",
         "name": "maxKeyDays_",
-        "type": "uint256"
+        "type": "uint16"
       },
       {
         "internalType": "contract IPhaseController",
@@ -2443,9 +2443,9 @@ export const identityRegistryAbi = [
     "name": "maxKeyDays",
     "outputs": [
       {
-        "internalType": "uint256",
+        "internalType": "uint16",
         "name": "",
-        "type": "uint256"
+        "type": "uint16"
       }
     ],
     "stateMutability": "view",

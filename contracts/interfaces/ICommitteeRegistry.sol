@@ -60,7 +60,7 @@ interface ICommitteeRegistry is ICertificateRefusal {
     ///
     /// Who: a member, for itself. When: at any time.
     ///
-    /// Reverts with: NotAMember, PointLength, NotAfterOutOfRange, KeyIsNeutral, KeyUsedBefore, PointMalformed,
+    /// Reverts with: NotAMember, PointLength, NotAfterOutOfRange, KeyUsedBefore, KeyIsNeutral, PointMalformed,
     /// PossessionInvalid.
     /// Emits: KeyRegistered.
     ///
@@ -123,7 +123,7 @@ interface ICommitteeRegistry is ICertificateRefusal {
     function threshold() external view returns (uint256);
 
     /// @notice How long a key may count, in days.
-    function maxKeyDays() external view returns (uint256);
+    function maxKeyDays() external view returns (uint16);
 
     /// @notice The members, in the order of the bitmap's bits.
     function members() external view returns (address[15] memory);

@@ -213,7 +213,7 @@ interface IIdentityRegistry is IWalletSignature {
     function phaseController() external view returns (IPhaseController);
 
     /// @notice How long a key may count, in days.
-    function maxKeyDays() external view returns (uint256);
+    function maxKeyDays() external view returns (uint16);
 
     /// @notice How many ancestors a machine may name.
     function MAX_LINEAGE() external view returns (uint256);

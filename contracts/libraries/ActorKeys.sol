@@ -19,7 +19,7 @@ library ActorKeys {
     /// @notice Binds a key to an actor.
     ///
     /// Reverts with: KeyMissing, KeyUsedBefore, NotAfterOutOfRange.
-    function bind(Context storage self, bytes32 idHash, bytes32 key, Timestamp notAfter, uint256 maxDays) internal {
+    function bind(Context storage self, bytes32 idHash, bytes32 key, Timestamp notAfter, uint16 maxDays) internal {
         Entry storage entry = self.entries[idHash][key];
         require(key != 0, IIdentityRegistry.KeyMissing());
         require(!isBound(entry), IIdentityRegistry.KeyUsedBefore(key));

@@ -15,9 +15,9 @@ function isBefore(Timestamp a, Timestamp b) pure returns (bool) {
     return Timestamp.unwrap(a) < Timestamp.unwrap(b);
 }
 
-/// @notice The moment `count` days of 86,400 seconds later.
-function plusDays(Timestamp from, uint256 count) pure returns (Timestamp) {
-    return Timestamp.wrap(uint64(Timestamp.unwrap(from) + count * 1 days));
+/// @notice The moment `count` days of 86,400 seconds later: 65,535 days are 179 years.
+function plusDays(Timestamp from, uint16 count) pure returns (Timestamp) {
+    return Timestamp.wrap(Timestamp.unwrap(from) + uint64(count) * 1 days);
 }
 
 /// @notice The current block's time.

@@ -72,14 +72,14 @@ export async function deployContracts(request: DeploymentRequest): Promise<Deplo
   const committeeRegistry = await create(chain, committeeRegistryAbi, committeeRegistryCode, [
     request.members,
     BigInt(parameters.threshold),
-    BigInt(parameters.maxKeyDays),
+    parameters.maxKeyDays,
   ])
   const commitmentLog = await create(chain, commitmentLogAbi, commitmentLogCode, [committeeRegistry.address])
   const finalGate = await create(chain, finalGateAbi, finalGateCode, [])
   const identityRegistry = await create(chain, identityRegistryAbi, identityRegistryCode, [
     request.founder,
-    BigInt(parameters.founderDays),
-    BigInt(parameters.maxKeyDays),
+    parameters.founderDays,
+    parameters.maxKeyDays,
     NO_CONTROLLER,
   ])
   const [committeeId, { hash: chainGenesisHash }] = await Promise.all([

@@ -1,6 +1,5 @@
 import { expect } from 'chai'
 import { REGIONS } from '../../../protocol/law/constraints/codes.ts'
-import type { Bytes32 } from '../../../protocol/wire/abi.ts'
 import type { ActorId } from '../../../protocol/wire/identifiers.ts'
 import { keyBindingDigest, keyBindingDomain, type KeyBinding } from '../../../protocol/wire/key-binding.ts'
 import { sign } from '../../../protocol/wire/wallet.ts'
