@@ -5,7 +5,7 @@ import type { ArchiveSource } from './archive/source.ts'
 import type { ChainHistory, Where } from './chain/reader.ts'
 import type { Engine } from './engine/engine.ts'
 import type { Progress } from './report.ts'
-import type { Rerun } from './steps/missions.ts'
+import type { Rerun } from './rerun.ts'
 
 export type Question = {
   readonly archive: ArchiveSource

@@ -2,7 +2,7 @@
 import { digest } from '../../protocol/wire/sha256.ts'
 import { runInSandbox, sandboxAvailable } from '../../runtime/agents/sandbox/sandbox.ts'
 import { Fault } from '../../protocol/wire/fault.ts'
-import type { Rerun } from '../../verifier/steps/missions.ts'
+import type { Rerun } from '../../verifier/rerun.ts'
 
 /** Throws Fault `sandbox-unavailable` where commands cannot be run with nothing around them. */
 export async function rerunInSandbox(): Promise<Rerun> {

@@ -14,16 +14,9 @@ import type { Manifest } from '../archive/manifest.ts'
 import type { Inquiry } from '../inquiry.ts'
 import type { ReadLedger } from '../ledger.ts'
 import type { Question } from '../question.ts'
+import type { Rerun } from '../rerun.ts'
 import { fetchFile } from './archive.ts'
 import { statementKey } from './read-ledger.ts'
-
-export type Reproduction = EvidenceStatement['predicate']['reproduction']
-
-/** Outputs by name, or why there are none. */
-export type Rerun = (
-  reproduction: Reproduction,
-  files: ReadonlyMap<string, Uint8Array>,
-) => Promise<{ readonly outputs: ReadonlyMap<string, Uint8Array> } | { readonly failed: string }>
 
 export async function checkMissions(
   question: Question,

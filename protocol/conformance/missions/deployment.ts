@@ -21,7 +21,8 @@ import { canonicalTexts } from '../../law/constitution/canonical-constitution.ts
 import { dueEnd } from '../../law/epoch/schedule.ts'
 import { FOUNDER, INTEGRATOR, OWNER, PLANNER, secretOf, signerOf, WORKER, type Machine, type Person } from './people.ts'
 
-const START = millis(Date.UTC(2026, 0, 5, 9))
+/** 2026-01-05T09:00:00.000Z */
+const START = millis(1_767_603_600_000)
 const KEYS_END = millis(START + 80 * DAY)
 
 export const CHAIN_ID = 31_337
