@@ -28,7 +28,7 @@ import { systemClock } from './clock/clock.ts'
 import { openDesk } from './epochs/epochs.ts'
 import { openLedger } from './ledger/ledger.ts'
 import { openSqliteStore } from './ledger/stores/sqlite.ts'
-import { openOutbox } from './outbox/outbox.ts'
+import { openOutbox, type Outbox } from './outbox/outbox.ts'
 import { queries } from './queries.ts'
 import { installNativeSha256, verifyWithSodium } from './signatures/signatures.ts'
 import type { Ledger } from './ports/ledger.ts'
@@ -80,16 +80,17 @@ export async function openRuntime(config: RuntimeConfig): Promise<Runtime> {
     clock,
     onProgress: ({ done, total }) => config.onProgress(done, total),
   })
-  const outbox = openOutbox(join(config.data, 'outbox.sqlite'))
+  let outbox: Outbox | undefined
   let api: Api | undefined
   let clerk: Clerk | undefined
   const close = async (): Promise<void> => {
     await clerk?.stop()
     await api?.close()
     await ledger.close()
-    outbox.close()
+    outbox?.close()
   }
   try {
+    outbox = openOutbox(join(config.data, 'outbox.sqlite'))
     await foundOnce(ledger, config.genesis)
     const deployment = await ledger.ask(requireDeployment(config.chain))
     const artifacts = await openArtifacts(join(config.data, 'artifacts'))

@@ -43,7 +43,7 @@ export function startDuties(parts: ClerkParts, beatMs: number, onTrouble: (troub
       closeEpochs({ ledger, seal, clock, chainTime }),
       observeBeacon({ ledger, seal, clock, beacon }),
       closeWindows({ ledger, seal, clock }),
-      observeChain({ ledger, seal, clock, chain, outbox }),
+      observeChain({ ledger, actor: runtime.id, seal, clock, chain, outbox }),
       deliver(parts),
     ],
     beatMs,

@@ -2,7 +2,7 @@
  * Closes epochs when they end. A development deployment closes early, once a full minute allows it, when a mission
  * waits at its gate for its epoch to be committed: so a newcomer waits a minute and not five.
  *
- * Refuses to close while our clock is more than five minutes from the chain's (spec 2.2).
+ * Refuses to close while our clock is behind the last entry, or more than five minutes from the chain's (spec 2.2).
  */
 import type { AdmittedCommand, State } from '../../protocol/genesis.ts'
 import { dueEnd } from '../../protocol/law/epoch/schedule.ts'
@@ -12,7 +12,7 @@ import { formatTimestamp, type Millis } from '../../protocol/wire/time.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Ledger } from '../ports/ledger.ts'
 import type { Duty } from './duty.ts'
-import { sendTo } from './send.ts'
+import { sendDue } from './send.ts'
 import type { Sealer } from './sealer.ts'
 
 const CLOCKS_APART_MAX_MS = 5 * 60_000
@@ -21,7 +21,7 @@ export type ClosingParts = {
   readonly ledger: Ledger<State, AdmittedCommand>
   readonly seal: Sealer
   readonly clock: Clock
-  /** The chain's own time, in milliseconds; a development chain mines a block to tell it. */
+  /** The time of the chain's latest block, in milliseconds. Whoever runs a chain on which nobody else mines keeps it going. */
   readonly chainTime: () => Promise<number>
 }
 
@@ -29,13 +29,17 @@ export function closeEpochs({ ledger, seal, clock, chainTime }: ClosingParts): D
   return {
     name: 'close-epochs',
     run: async () => {
-      const due = await ledger.ask((state) => dueNow(state, clock.now()))
+      const { due, behind } = await ledger.ask((state) => ({
+        due: dueNow(state, clock.now()),
+        behind: state.books.lastRecordedAt - clock.now(),
+      }))
       if (due === undefined) return false
+      if (behind > 0) throw new Fault('clock-behind-ledger', { behind_ms: behind })
       const apart = Math.abs((await chainTime()) - clock.now())
       if (apart > CLOCKS_APART_MAX_MS) throw new Fault('clocks-apart', { apart_ms: apart })
       const body = { epoch: due.epoch, end: formatTimestamp(due.end) }
       const nonce = `epoch-${due.epoch}-${clock.now()}`
-      return sendTo(ledger, seal({ type: 'epoch.close', subject: 'epochs', body }, nonce))
+      return sendDue(ledger, clock, seal({ type: 'epoch.close', subject: 'epochs', body }, nonce))
     },
   }
 }

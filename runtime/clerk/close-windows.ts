@@ -3,7 +3,7 @@ import type { AdmittedCommand, State } from '../../protocol/genesis.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Ledger } from '../ports/ledger.ts'
 import type { Duty } from './duty.ts'
-import { sendTo } from './send.ts'
+import { each, sendDue } from './send.ts'
 import type { Sealer } from './sealer.ts'
 
 export type WindowParts = {
@@ -17,12 +17,10 @@ export function closeWindows({ ledger, seal, clock }: WindowParts): Duty {
     name: 'close-windows',
     run: async () => {
       const passed = await ledger.ask((state) => passedWindows(state, clock.now()))
-      let wrote = false
-      for (const { mission, task, end } of passed) {
+      return each(passed, ({ mission, task, end }) => {
         const nonce = `window-${end}-${clock.now()}`
-        wrote = (await sendTo(ledger, seal({ type: 'review.close', subject: mission, body: { task } }, nonce))) || wrote
-      }
-      return wrote
+        return sendDue(ledger, clock, seal({ type: 'review.close', subject: mission, body: { task } }, nonce))
+      })
     },
   }
 }

@@ -5,7 +5,7 @@ import type { Beacon } from '../ports/beacon.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Ledger } from '../ports/ledger.ts'
 import type { Duty } from './duty.ts'
-import { sendTo } from './send.ts'
+import { each, sendDue } from './send.ts'
 import type { Sealer } from './sealer.ts'
 
 export type BeaconParts = {
@@ -20,17 +20,12 @@ export function observeBeacon({ ledger, seal, clock, beacon }: BeaconParts): Dut
     name: 'observe-beacon',
     run: async () => {
       const rounds = await ledger.ask((state) => dueRounds(state, clock.now()))
-      let wrote = false
-      for (const round of rounds) {
+      return each(rounds, async (round) => {
         const signature = await beacon.signatureOf(round)
-        if (signature === undefined) continue
-        const command = seal(
-          { type: 'beacon.observed', subject: 'beacon', body: { round, signature } },
-          `round-${round}`,
-        )
-        wrote = (await sendTo(ledger, command)) || wrote
-      }
-      return wrote
+        if (signature === undefined) return false
+        const draft = { type: 'beacon.observed', subject: 'beacon', body: { round, signature } }
+        return sendDue(ledger, clock, seal(draft, `round-${round}-${clock.now()}`))
+      })
     },
   }
 }

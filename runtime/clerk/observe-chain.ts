@@ -1,27 +1,32 @@
 /**
  * Takes in what finalized blocks hold: committed epochs, committee keys, human decisions.
  *
- * A decision that fails only because something is not yet so (its epoch not yet committed, commitments overdue) is
- * left for later; one that fails for good is sent, so that its refusal is on record.
+ * A log whose entry would be withheld only because something is not yet so (its epoch not yet committed, commitments
+ * overdue) is left for later, and the logs after it are taken all the same: they may be what it waits for. One that
+ * fails for good is sent, so that its refusal is on record.
  *
  * The cursor moves only past blocks whose logs are all in the ledger. If we die in between they are read again, and
  * the ledger knows each log by its nonce.
  */
-import { simulate, type AdmittedCommand, type State } from '../../protocol/genesis.ts'
+import type { AdmittedCommand, Draft, State } from '../../protocol/genesis.ts'
 import type { Observed } from '../../protocol/law/chain/types.ts'
+import { body as observedShape } from '../../protocol/law/chain/types.ts'
 import { logKey } from '../../protocol/law/chain/state.ts'
+import { spentBy } from '../../protocol/law/answers.ts'
 import { digest, digestHex } from '../../protocol/wire/sha256.ts'
-import type { Json } from '../../protocol/wire/canonical-json.ts'
+import * as Shape from '../../protocol/wire/shape.ts'
 import type { Chain } from '../ports/chain.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Ledger } from '../ports/ledger.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import type { Duty } from './duty.ts'
-import { sendTo } from './send.ts'
+import { sendTo, violationsOf } from './send.ts'
 import type { Sealer } from './sealer.ts'
 
 export type ObservingParts = {
   readonly ledger: Ledger<State, AdmittedCommand>
+  /** The runtime's own name. */
+  readonly actor: string
   readonly seal: Sealer
   readonly clock: Clock
   readonly chain: Chain
@@ -40,37 +45,34 @@ export function observeChain(parts: ObservingParts): Duty {
       if (from > finalized.number) return false
       const logs = await parts.chain.logs(from, finalized.number)
       let wrote = false
+      let next = finalized.number + 1
       for (const log of logs) {
         const taken = await take(parts, log)
-        if (taken === 'later') return wrote
+        if (taken === 'later') next = Math.min(next, log.block_number)
         wrote = wrote || taken === 'written'
       }
-      parts.outbox.moveCursor(finalized.number + 1)
+      if (next !== from) parts.outbox.moveCursor(next)
       return wrote
     },
   }
 }
 
-async function take(parts: ObservingParts, log: Observed): Promise<'written' | 'known' | 'later' | 'ignored'> {
-  const { ledger, seal, clock } = parts
-  const draft = { type: 'chain.observed', subject: 'chain', body: log as unknown as Json }
-  const command = seal(draft, `log-${digestHex(digest(logKey(log))).slice(0, 40)}`)
-  const verdict = await ledger.ask((state) => judge(state, log, command, clock))
-  if (verdict !== 'send') return verdict
-  return (await sendTo(ledger, command)) ? 'written' : 'known'
+async function take(parts: ObservingParts, log: Observed): Promise<'written' | 'done' | 'later'> {
+  const { ledger, seal, clock, actor } = parts
+  const nonce = `log-${digestHex(digest(logKey(log))).slice(0, 40)}`
+  if (await ledger.ask((state) => needsNoEntry(state, log, actor, nonce))) return 'done'
+  const draft: Draft = { type: 'chain.observed', subject: 'chain', body: log }
+  const command = seal(draft, nonce)
+  const violations = await ledger.ask((state) => violationsOf(state, command, clock))
+  if (violations.length > 0 && violations.every(({ constraint }) => CURABLE.has(constraint))) return 'later'
+  return (await sendTo(ledger, command)) ? 'written' : 'done'
 }
 
-function judge(
-  state: State,
-  log: Observed,
-  command: AdmittedCommand,
-  clock: Clock,
-): 'send' | 'known' | 'later' | 'ignored' {
-  if (state.chain.observed.has(logKey(log))) return 'known'
-  if (state.books.answered.has(`${command.actor} ${command.nonce}`)) return 'known'
+function needsNoEntry(state: State, log: Observed, actor: string, nonce: string): boolean {
+  if (state.chain.observed.has(logKey(log))) return true
+  if (spentBy(state.books.answered, { actor, nonce }) !== undefined) return true
   // A decision about nothing of ours: anyone may write to the gate, and nobody has to take note of it.
-  if (log.log.event === 'Decided' && !state.missionByDigest.has(log.log.mission_digest)) return 'ignored'
-  const outcome = simulate(state, command, clock.now())
-  if (!('outcome' in outcome) || outcome.outcome === 'committed') return 'send'
-  return outcome.violations.every((violation) => CURABLE.has(violation.constraint)) ? 'later' : 'send'
+  if (log.log.event === 'Decided' && !state.missionByDigest.has(log.log.mission_digest)) return true
+  // Nor of one with figures that no record can hold. It must not keep the logs after it out either.
+  return !Shape.parse(observedShape, log).ok
 }
