@@ -16,8 +16,8 @@ import {HashToCurve} from "./HashToCurve.sol";
 ///     offset 512  key         G2  256 bytes
 ///
 /// @dev A precompile that is given a malformed point burns all the gas it was forwarded, so each call has a limit of its
-/// own. Assembly is used for the precompile calls and the frame: written with `staticcall` and `bytes.concat` a
-/// certificate cost 9,000 gas more, most of it for copies of what the precompiles return.
+/// own. Assembly is used for the precompile calls and the frame: the calls written with `staticcall` on `bytes` made a
+/// certificate 6,100 gas dearer (measured), for copies of what the precompiles take and return.
 library Bls12381 {
     /// @notice What a pairing check says. Malformed: some point is not the canonical encoding of one of its group.
     enum Verdict {
@@ -87,8 +87,8 @@ library Bls12381 {
         return equal == 1 ? Verdict.Valid : Verdict.Invalid;
     }
 
-    /// @notice Adds the points of G2 at `point` and `point` + 256, and writes the sum to `point`. Both must be of the subgroup:
-    /// the precompile does not look.
+    /// @notice Adds the points of G2 at `point` and `point` + 256, and writes the sum to `point`. Both must be of the
+    /// subgroup: the precompile does not look.
     function addG2(uint256 point) internal view {
         bool done;
         assembly ("memory-safe") {

