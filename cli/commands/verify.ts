@@ -143,12 +143,12 @@ function inWords(report: Report, compared: boolean): string {
 const MARKS = { holds: 'holds  ', failed: 'FAILED ', skipped: 'skipped' } as const
 
 function stepInWords({ status, title, facts }: StepReport): readonly string[] {
-  const known = Object.entries(facts).map(([name, value]) => `${name.replaceAll('_', ' ')} ${String(value)}`)
+  const known = Object.entries(facts).map(([name, value]) => `${name.replaceAll('_', ' ')} ${textOf(value)}`)
   return [`${MARKS[status]}  ${title}`, ...(known.length === 0 ? [] : [`         ${known.join(', ')}`])]
 }
 
 function pendingInWords({ code, params }: Pending): string {
-  const figures = Object.entries(params).map(([name, value]) => `${name.replaceAll('_', ' ')} ${String(value)}`)
+  const figures = Object.entries(params).map(([name, value]) => `${name.replaceAll('_', ' ')} ${textOf(value)}`)
   return `${code}: ${figures.join(', ')}`
 }
 
