@@ -9,6 +9,23 @@ const WORDS: { readonly [code: string]: string } = {
   'key-password-wrong': 'The password does not open the key. It is read from GENESIS_PASSWORD or from keys/password.',
   'key-file-readable-by-others': 'Others may read this key file. Make it yours alone: chmod 600.',
   'chain-unreachable': 'The chain does not answer there. Is the stack running (npm start)?',
+  'archive-unreachable': 'There is no archive there. Is the stack running (npm start)? Is the folder or address right?',
+  'archive-moving': 'The archive moved on each time it was read. Try again in a moment.',
+  'contracts-on-two-chains': 'This deployment’s contracts lie on two chains, which this version cannot verify.',
+  'deployment-unreadable':
+    'Give the deployment’s id (sha256: and 64 hex digits) or a JSON file whose "deployment" is one.',
+  'sandbox-unavailable':
+    'Commands cannot be run here with nothing around them (Linux namespaces). Verify without --rerun.',
+  'out-not-empty': 'Choose a folder that does not exist yet, or is empty.',
+  'out-not-usable': 'Choose another folder with --out.',
+  'manifest-malformed': 'What answers there is not an archive of this format.',
+  'file-differs': 'What came is not what the manifest promised; nothing was kept. Try again.',
+  'file-unreadable': 'Is the path right?',
+  'vectors-unreadable': 'Give a JSON file of vectors, plain or .gz.',
+  'vectors-malformed': 'This is not a file of conformance vectors.',
+  'vectors-unknown-file': 'See genesis conform --help for the files that are known.',
+  'vectors-unknown-section': 'The protocol has no check for this section; run others with --section.',
+  'vectors-section-absent': 'The file has no such section.',
   unforeseen: 'This is a mistake of ours; GENESIS_DEBUG=1 shows all of it.',
   'command-withheld': 'The law withheld the command; nothing changed.',
 }

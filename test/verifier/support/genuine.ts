@@ -12,7 +12,7 @@ import { verify, type Question, type Verification } from '../../../verifier/veri
 import { dueEnd } from '../../../protocol/law/epoch/schedule.ts'
 import { INTEGRATOR, NOOR, RUNTIME } from '../../support/law/people.ts'
 import { atTheGate, decided, decision, OUTPUT, reviewed, scoped, underReview } from '../../support/law/flow.ts'
-import { committed, founded, type Bench } from '../../support/law/world.ts'
+import { committed, founded, START, type Bench } from '../../support/law/world.ts'
 import { nativeEngine } from './engine.ts'
 import { contentsOf, filesOf, memoryArchive, type Contents, type Files } from './archive.ts'
 import { publicationOf, testChain, type TestChain } from './chain.ts'
@@ -35,8 +35,8 @@ export function observe(bench: Bench, observed: Observed): void {
 }
 
 /** A founded deployment whose members have registered their keys, which the ledger has seen. */
-export function begun(): Genuine {
-  const bench = founded()
+export function begun(at: number = START): Genuine {
+  const bench = founded(millis(at))
   const chain = testChain(bench.now())
   MEMBERS.forEach(({ key }, member) => {
     const not_after = Math.floor((bench.now() + 80 * DAY) / 1000)
@@ -97,8 +97,8 @@ export function decide(genuine: Genuine, mission: string, more: { [field: string
 }
 
 /** Everything up to where a human has to decide about `m-2`; epoch 0 is on chain and seen. */
-export function upToTheGate(): Genuine {
-  const genuine = begun()
+export function upToTheGate(at?: number): Genuine {
+  const genuine = begun(at)
   lowRisk(genuine, 'm-1')
   atTheGate(genuine.bench, 'm-2')
   closeEpoch(genuine)
@@ -121,8 +121,8 @@ export function small(): Genuine {
 }
 
 /** The whole of it. */
-export function genuine(): Genuine {
-  const all = upToTheGate()
+export function genuine(at?: number): Genuine {
+  const all = upToTheGate(at)
   observe(all.bench, decide(all, 'm-2'))
   closeEpoch(all)
   publish(all, 1)

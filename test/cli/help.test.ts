@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { genesis } from './support/run.ts'
+
+const COMMANDS = ['conform', 'constitution', 'export', 'keys', 'mission', 'verify']
+
+describe('help', () => {
+  it('names every command, and the exit codes', async () => {
+    const { code, out } = await genesis('--help')
+    assert.equal(code, 0)
+    for (const command of COMMANDS) assert.match(out, new RegExp(`^  ${command} `, 'm'))
+    assert.match(out, /Exit codes: 0 yes, 1 no, 2/)
+  })
+
+  for (const command of COMMANDS) {
+    it(`of ${command} has a usage, an example and the exit codes`, async () => {
+      const { code, out, err } = await genesis(command, '--help')
+      assert.deepEqual([code, err], [0, ''])
+      assert.match(out, /^Usage: genesis /)
+      assert.match(out, /^Examples:\n {2}genesis /m)
+      assert.match(out, /Exit codes: /)
+    })
+  }
+
+  for (const [command, ...steps] of [
+    ['mission', 'new', 'list', 'show', 'work', 'review', 'approve'],
+    ['keys', 'new', 'show', 'rotate'],
+  ] as const) {
+    it(`of each step of ${command} is its own, or its command’s`, async () => {
+      for (const step of steps) {
+        const { code, out } = await genesis(command, step, '--help')
+        assert.equal(code, 0, step)
+        assert.match(out, new RegExp(`^Usage: genesis ${command}`))
+        assert.match(out, /^Examples?:/m)
+      }
+    })
+  }
+
+  it('is what an unknown command or none gets pointed to, with exit code 2', async () => {
+    const unknown = await genesis('verifiy')
+    assert.deepEqual([unknown.code, unknown.out], [2, ''])
+    assert.match(unknown.err, /^command-unknown: verifiy\. See genesis --help\.\n$/)
+    assert.equal((await genesis()).code, 2)
+  })
+})
+
+describe('the constitution in config', () => {
+  it('is sound', async () => {
+    const { code, out } = await genesis('constitution', 'check', '--json')
+    assert.deepEqual([code, JSON.parse(out)], [0, { sound: true, findings: [] }])
+  })
+
+  it('is found wanting where a file is not one', async () => {
+    const { code } = await genesis('constitution', 'check', '--params', '/dev/null')
+    assert.notEqual(code, 0)
+  })
+})
