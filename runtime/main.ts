@@ -39,6 +39,8 @@ export type RuntimeConfig = {
   readonly port: number
   readonly address: string
   readonly chain: Where
+  /** How much later than the chain says a block is called final: for chains that may lose their last seconds. */
+  readonly settleMs: number
   /** Pays for publishing and relaying. */
   readonly senderKey: Hex
   readonly runtimeSigner: Signer
@@ -72,7 +74,7 @@ export async function openRuntime(config: RuntimeConfig): Promise<Runtime> {
   mkdirSync(config.data, { recursive: true, mode: 0o700 })
   installNativeSha256()
   const clock = systemClock
-  const chain = await connectChain(config.chain)
+  const chain = await connectChain(config.chain, clock, config.settleMs)
   const ledger = await openLedger<State, AdmittedCommand>({
     store: openSqliteStore(join(config.data, 'ledger')),
     law: Genesis,

@@ -3,7 +3,7 @@
  */
 import { Fault } from '../protocol/wire/fault.ts'
 import { HELP, readOptions } from './start/options.ts'
-import { startStack, type Stack } from './start/stack.ts'
+import { startStack } from './start/stack.ts'
 import { inWords } from './start/words.ts'
 
 async function main(): Promise<number> {
@@ -17,25 +17,39 @@ async function main(): Promise<number> {
     const seconds = ((performance.now() - started) / 1000).toFixed(1).padStart(6)
     process.stdout.write(`${seconds} s  ${text}\n`)
   }
-  const interrupted = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
-  })
+  const interrupted = interruption()
   const starting = startStack(options, { say, warn: warning() })
-  const early = await Promise.race([starting, interrupted])
-  const stack: Stack = early ?? (await starting)
+  if ((await Promise.race([starting, interrupted])) === undefined) say('stopping as soon as the start allows')
+  const stack = await starting
   let fault: Fault | undefined
-  if (early !== undefined) {
+  if (!interrupted.happened()) {
     say('data in ' + options.data)
     process.stdout.write(`READY ${stack.url}\n`)
     fault = (await Promise.race([interrupted, stack.failed])) ?? undefined
   }
   if (fault !== undefined) process.stderr.write(`${inWords(fault)}\n`)
   say('stopping')
-  // Whoever presses Ctrl-C again means it.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
   await stack.stop()
   say('stopped')
   return fault === undefined ? 0 : 1
+}
+
+/** A terminal, npm and our launcher may each pass on one and the same Ctrl-C. Milliseconds. */
+const ONE_PRESS_MS = 1_000
+
+/** Fulfilled by Ctrl-C and its like. Whoever presses it again means it: then nothing is waited for. */
+function interruption(): Promise<undefined> & { happened(): boolean } {
+  let first: number | undefined
+  const interrupted = new Promise<undefined>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        if (first !== undefined && performance.now() - first > ONE_PRESS_MS) process.exit(130)
+        first ??= performance.now()
+        resolve(undefined)
+      })
+    }
+  })
+  return Object.assign(interrupted, { happened: () => first !== undefined })
 }
 
 /** The same trouble is said once until it changes: a duty tries again several times a second. */
@@ -43,11 +57,7 @@ function warning(): (what: string, cause: unknown) => void {
   const last = new Map<string, string>()
   return (what, cause) => {
     const text =
-      cause instanceof Fault
-        ? cause.message
-        : cause instanceof Error
-          ? (cause.stack ?? cause.message)
-          : String(cause)
+      cause instanceof Fault ? cause.message : cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
     if (last.get(what) === text) return
     last.set(what, text)
     process.stderr.write(`        ${what}: ${text}\n`)

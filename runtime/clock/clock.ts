@@ -5,15 +5,15 @@ import type { Clock } from '../ports/clock.ts'
 export const systemClock: Clock = { now: () => millis(Date.now()) }
 
 /** Waits so many milliseconds, or until the signal aborts. Never rejects, and leaves nothing behind. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve()
+export function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted === true) return Promise.resolve()
   return new Promise((resolve) => {
     const done = (): void => {
       clearTimeout(timer)
-      signal.removeEventListener('abort', done)
+      signal?.removeEventListener('abort', done)
       resolve()
     }
     const timer = setTimeout(done, ms)
-    signal.addEventListener('abort', done)
+    signal?.addEventListener('abort', done)
   })
 }

@@ -2,15 +2,19 @@
  * The development chain: anvil, because it can keep its state. One chain plays both roles.
  *
  * What is true if it dies: its state file is at most a second old, so a kill can lose the last transactions; the
- * courier notices and sends them again. The native program is started itself, not its wrapper, so that stopping it
- * really stops it.
+ * courier notices and sends them again (chain-state.ts says what becomes of a file that was half written). The native
+ * program is started itself, not its wrapper, so that stopping it really stops it; and in a process group of its own,
+ * so that Ctrl-C reaches us first. However we end, short of a kill, it ends with us; after a kill the next start ends it.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { Fault } from '../../protocol/wire/fault.ts'
+import { pause } from '../../runtime/clock/clock.ts'
+import { restoreState, stateFile } from './chain-state.ts'
+import { requireFree } from './ports.ts'
+import { commandOf } from './processes.ts'
 
 export type DevelopmentChain = {
   readonly url: string
@@ -37,12 +41,17 @@ export async function startAnvil(folder: string, port: number): Promise<Developm
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   await stopLeftOver(folder)
   await requireFree(port)
+  restoreState(folder)
   const child = spawn(program(), argumentsFor(folder, port), { stdio: ['ignore', 'ignore', 'pipe'], detached: true })
   writeFileSync(pidFile(folder), String(child.pid ?? ''), { mode: 0o600 })
   let said = ''
   child.stderr?.on('data', (chunk: Buffer) => {
     said = (said + chunk.toString()).slice(-2_000)
   })
+  const endWithUs = (): void => {
+    child.kill('SIGTERM')
+  }
+  process.once('exit', endWithUs)
   let stopping = false
   const ended = new Promise<number | null>((resolve) => {
     child.once('exit', (code) => resolve(code))
@@ -55,7 +64,7 @@ export async function startAnvil(folder: string, port: number): Promise<Developm
   return {
     url,
     died: ended.then((code) =>
-      stopping ? new Promise<Fault>(() => {}) : new Fault('chain-died', { code: code ?? -1, said }),
+      stopping ? new Promise<Fault>(() => {}) : new Fault('chain-died', { code: code ?? -1, said: inOneLine(said) }),
     ),
     stop: async () => {
       stopping = true
@@ -63,6 +72,7 @@ export async function startAnvil(folder: string, port: number): Promise<Developm
       const late = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS)
       await ended
       clearTimeout(late)
+      process.removeListener('exit', endWithUs)
       rmSync(pidFile(folder), { force: true })
     },
   }
@@ -82,6 +92,10 @@ function argumentsFor(folder: string, port: number): readonly string[] {
     ['timestamp', String(firstBlockTime(folder))],
   ]
   return [...options.flatMap(([name, value]) => [`--${name}`, value]), '--silent']
+}
+
+function inOneLine(text: string): string {
+  return text.trim().replaceAll(/\s+/g, ' ')
 }
 
 /** Unix seconds of the chain's first block, fixed at the first start. */
@@ -105,12 +119,12 @@ function program(): string {
 async function answering(url: string, child: ChildProcess, said: () => string): Promise<void> {
   const until = Date.now() + START_WITHIN_MS
   while (Date.now() < until) {
-    if (child.exitCode !== null) throw new Fault('chain-died', { code: child.exitCode, said: said() })
+    if (child.exitCode !== null) throw new Fault('chain-died', { code: child.exitCode, said: inOneLine(said()) })
     try {
       await rpc(url, 'eth_chainId', [])
       return
     } catch {
-      await new Promise((resolve) => setTimeout(resolve, 25))
+      await pause(25)
     }
   }
   child.kill('SIGKILL')
@@ -133,31 +147,17 @@ function pidFile(folder: string): string {
 }
 
 /** A chain that an earlier start left behind (it was killed) holds our state file: it has to go first. */
-async function stopLeftOver(folder: string): Promise<void> {
+export async function stopLeftOver(folder: string): Promise<void> {
   const file = pidFile(folder)
   if (!existsSync(file)) return
   const pid = Number(readFileSync(file, 'utf8'))
+  if (isOurs(pid, folder)) process.kill(pid, 'SIGTERM')
+  for (let i = 0; i < 100 && isOurs(pid, folder); i++) await pause(50)
+  if (isOurs(pid, folder)) process.kill(pid, 'SIGKILL')
   rmSync(file, { force: true })
-  if (!Number.isInteger(pid) || pid <= 0 || !isOurs(pid, folder)) return
-  process.kill(pid, 'SIGTERM')
-  for (let i = 0; i < 100 && isOurs(pid, folder); i++) await new Promise((resolve) => setTimeout(resolve, 50))
 }
 
 /** Only a process that was started on this very state file: a pid may have been given to somebody else since. */
 function isOurs(pid: number, folder: string): boolean {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(join(folder, 'state.json'))
-  } catch {
-    return false
-  }
-}
-
-function requireFree(port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', (cause: NodeJS.ErrnoException) =>
-      reject(new Fault(cause.code === 'EADDRINUSE' ? 'port-taken' : 'port-not-permitted', { port }, { cause })),
-    )
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve()))
-  })
+  return commandOf(pid)?.includes(stateFile(folder)) ?? false
 }

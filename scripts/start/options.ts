@@ -56,10 +56,12 @@ export function readOptions(args: readonly string[]): Options {
     throw new Fault('option-unknown', { reason: cause instanceof Error ? cause.message : '' }, { cause })
   }
   const port = portOf('--port', values.port, 4600)
+  const chainPort = portOf('--chain-port', values['chain-port'], port === LAST_PORT ? port - 1 : port + 1)
+  if (chainPort === port) throw new Fault('option-invalid', { option: '--chain-port', given: String(chainPort) })
   return {
     data: resolve(ROOT, values.data ?? process.env.GENESIS_DATA ?? '.genesis'),
     port,
-    chainPort: portOf('--chain-port', values['chain-port'], port + 1),
+    chainPort,
     reset: values.reset,
     missions: !values['no-missions'],
     app: !values['no-app'],
@@ -67,9 +69,11 @@ export function readOptions(args: readonly string[]): Options {
   }
 }
 
+const LAST_PORT = 65_535
+
 function portOf(name: string, given: string | undefined, otherwise: number): number {
   if (given === undefined) return otherwise
   const port = Number(given)
-  if (!/^\d+$/.test(given) || port < 1 || port > 65_535) throw new Fault('option-invalid', { option: name, given })
+  if (!/^\d+$/.test(given) || port < 1 || port > LAST_PORT) throw new Fault('option-invalid', { option: name, given })
   return port
 }

@@ -6,6 +6,7 @@ import { createWalletClient, http, type Hex } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { identityRegistryAbi } from '../../generated/abis.ts'
 import type { Draft } from '../../protocol/genesis.ts'
+import type { Json } from '../../protocol/wire/canonical-json.ts'
 import { REGIONS } from '../../protocol/law/constraints/codes.ts'
 import { Fault } from '../../protocol/wire/fault.ts'
 import { formatTimestamp, millis } from '../../protocol/wire/time.ts'
@@ -23,20 +24,31 @@ export type Populating = {
   readonly secrets: Secrets
   readonly rpcUrl: string
   readonly registry: string
+  /** Fulfilled when all that the chain holds would survive a kill. */
+  readonly untilKept: () => Promise<void>
   readonly say: (text: string) => void
 }
 
+/**
+ * On chain first, and kept there: in the ledger it is what tells the next start that both are done. A second attempt
+ * on chain finds the first.
+ */
 export async function populate(parts: Populating): Promise<void> {
   const { secrets, say } = parts
   const founder = { id: FOUNDER.id, signer: secrets.identity(FOUNDER.id).signer }
   const missing = await absent(parts, [OWNER, ...OPERATORS])
   if (missing.length > 0) say(`attesting ${missing.length} humans`)
-  for (const person of missing) await attest(parts, founder, person)
+  const attested: { person: DevelopmentPerson; body: Json }[] = []
+  for (const person of missing) attested.push({ person, body: await attestedOnChain(parts, person) })
   const machines = await absent(parts, MACHINES)
   if (machines.length > 0) say(`registering ${machines.length} machines`)
+  for (const machine of machines) await registerOnChain(parts, machine)
+  if (missing.length + machines.length > 0) await parts.untilKept()
+  for (const { person, body } of attested) {
+    await recorded(parts, founder, { type: 'identity.attest', subject: person.id, body })
+  }
   for (const machine of machines) {
     const operator = { id: machine.operator, signer: secrets.identity(machine.operator).signer }
-    await registerOnChain(parts, machine)
     await recorded(parts, operator, {
       type: 'machine.register',
       subject: machine.id,
@@ -63,27 +75,23 @@ async function absent<T extends { readonly id: string }>(
   return wanted.filter(({ id }) => !known.has(id))
 }
 
-/** On chain first: there a second attempt is refused, in the ledger it is what tells us that both are done. */
-async function attest(parts: Populating, founder: Author, person: DevelopmentPerson): Promise<void> {
+/** The body with which the founder attests a person, once the chain has it. */
+async function attestedOnChain(parts: Populating, person: DevelopmentPerson): Promise<Json> {
   const { secrets, registry } = parts
   const wallet = secrets.wallet(person.id)
   const { publicKey } = secrets.identity(person.id)
   const end = keyEnd(systemClock.now())
   const binding = bindingOf(wallet, person.id, publicKey, end, registry)
   await attestOnChain(parts, person, publicKey, Math.floor(end / 1000), binding)
-  await recorded(parts, founder, {
-    type: 'identity.attest',
-    subject: person.id,
-    body: {
-      wallet: wallet.address,
-      region: person.region,
-      organization: person.organization,
-      key: publicKey,
-      key_purpose: 'command',
-      key_not_after: formatTimestamp(millis(end)),
-      binding,
-    },
-  })
+  return {
+    wallet: wallet.address,
+    region: person.region,
+    organization: person.organization,
+    key: publicKey,
+    key_purpose: 'command',
+    key_not_after: formatTimestamp(millis(end)),
+    binding,
+  }
 }
 
 async function attestOnChain(

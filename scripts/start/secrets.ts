@@ -7,14 +7,23 @@
 import { randomBytes, type KeyObject } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { publicKeyOf as blsPublicKeyOf } from '../../protocol/wire/bls.ts'
+import { publicKeyOf as blsPublicKeyOf, secretFromEntropy } from '../../protocol/wire/bls.ts'
 import { fromHex, hex } from '../../protocol/wire/bytes.ts'
 import type { Signer } from '../../protocol/wire/dsse.ts'
 import { Fault } from '../../protocol/wire/fault.ts'
 import { addressOf } from '../../protocol/wire/wallet.ts'
-import { newIdentityKey, readIdentityKey, signerOfKey, writeIdentityKey } from '../../runtime/keys/identity-key.ts'
-import { open, readKeystore, seal, writeKeystore } from '../../runtime/keys/keystore.ts'
-import { readSecretFile, writeSecretFile } from '../../runtime/keys/secret-file.ts'
+import {
+  newIdentityKey,
+  open,
+  readIdentityKey,
+  readKeystore,
+  readSecretFile,
+  seal,
+  signerOfKey,
+  writeIdentityKey,
+  writeKeystore,
+  writeSecretFile,
+} from '../../runtime/keys/keys.ts'
 
 export type Wallet = { readonly id: string; readonly address: string; readonly secret: Uint8Array }
 
@@ -55,9 +64,7 @@ export function openSecrets(folder: string): Secrets {
     bls: (name) => {
       const file = join(folder, 'committee', `${name}.json`)
       if (!existsSync(file)) {
-        const secret = randomBytes(32)
-        // Below the order of the curve: its two highest bits are cleared.
-        secret[0] = (secret[0] ?? 0) & 0x3f
+        const secret = secretFromEntropy(randomBytes(48))
         writeKeystore(file, seal(secret, password, blsPublicKeyOf(secret), `Genesis development key ${name}`))
       }
       const secret = open(readKeystore(file), password)

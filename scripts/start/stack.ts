@@ -4,25 +4,28 @@
  *
  *     anvil ─▶ contracts, genesis (first start) ─▶ runtime + API ─▶ people ─▶ committee ─▶ agents ─▶ missions
  */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Json } from '../../protocol/wire/canonical-json.ts'
 import { Fault } from '../../protocol/wire/fault.ts'
 import { startAgents } from '../../runtime/agents/agents.ts'
 import { clientOf } from '../../runtime/client/client.ts'
 import { startCommittee, type WorkerNote } from '../../runtime/committee/committee.ts'
-import { writeSecretFile } from '../../runtime/keys/secret-file.ts'
+import { writeSecretFile } from '../../runtime/keys/keys.ts'
 import { openRuntime } from '../../runtime/main.ts'
 import type { Where } from '../../verifier/chain/reader.ts'
-import { startAnvil } from './anvil.ts'
+import { rpc, startAnvil, stopLeftOver } from './anvil.ts'
 import { builtApp } from './app.ts'
+import { untilKept } from './chain-state.ts'
 import { startFinality } from './finality.ts'
+import { forget } from './forget.ts'
 import { deploymentText, foundDeployment, keyOf, MEMBERS, type DeploymentFile } from './found.ts'
 import { startMissions } from './missions.ts'
 import type { Options } from './options.ts'
 import { FOUNDER, INTEGRATOR, MACHINES, OPERATORS, OWNER, PLANNER, WORKER } from './people.ts'
 import { populate } from './populate.ts'
 import { holdFolder } from './hold.ts'
+import { requireFree } from './ports.ts'
 import { openSecrets, type Secrets } from './secrets.ts'
 
 export type Stack = {
@@ -42,16 +45,16 @@ export type Reporting = {
 type Stop = () => void | Promise<void>
 
 export async function startStack(options: Options, { say, warn }: Reporting): Promise<Stack> {
-  if (options.reset) rmSync(options.data, { recursive: true, force: true })
-  mkdirSync(options.data, { recursive: true, mode: 0o700 })
-  const stops: Stop[] = []
-  const stop = async (): Promise<void> => {
-    for (const undo of stops.splice(0).toReversed()) await undo()
-  }
+  const { stops, stop } = undoing()
+  const chainFolder = join(options.data, 'chain')
   try {
+    mkdirSync(options.data, { recursive: true, mode: 0o700 })
     stops.push(holdFolder(options.data))
+    await stopLeftOver(chainFolder)
+    if (options.reset) forget(options.data)
+    await requireFree(options.port)
     say('starting the development chain')
-    const chain = await startAnvil(join(options.data, 'chain'), options.chainPort)
+    const chain = await startAnvil(chainFolder, options.chainPort)
     stops.push(() => chain.stop())
     const secrets = openSecrets(join(options.data, 'keys'))
     const file = await deployment(options.data, chain.url, secrets, say)
@@ -69,6 +72,7 @@ export async function startStack(options: Options, { say, warn }: Reporting): Pr
       port: options.port,
       address: '127.0.0.1',
       chain: where,
+      settleMs: SETTLE_MS,
       senderKey: keyOf(secrets.wallet('publisher')),
       runtimeSigner: secrets.identity('runtime').signer,
       beaconSecret: secrets.bls('beacon').secret,
@@ -81,7 +85,7 @@ export async function startStack(options: Options, { say, warn }: Reporting): Pr
       },
     })
     stops.push(() => runtime.close())
-    const finality = startFinality(chain.url, (cause) => warn('finality', cause))
+    const finality = startFinality(chain.url, chainFolder, (cause) => warn('finality', cause))
     stops.push(() => finality.stop())
     const client = clientOf(url)
     await populate({
@@ -90,13 +94,16 @@ export async function startStack(options: Options, { say, warn }: Reporting): Pr
       secrets,
       rpcUrl: chain.url,
       registry: file.contracts.identity_registry,
+      untilKept: () => untilAllKept(chainFolder, chain.url),
       say,
     })
     say(`waking ${MEMBERS} committee members`)
+    mkdirSync(join(options.data, 'committee'), { recursive: true, mode: 0o700 })
     const committee = startCommittee({
       members: Array.from({ length: MEMBERS }, (_, index) => ({
         index,
         secret: secrets.bls(String(index)).secret,
+        deployment: runtime.deployment,
         url,
         checkpointFile: join(options.data, 'committee', `${index}.json`),
         chain: where,
@@ -104,7 +111,6 @@ export async function startStack(options: Options, { say, warn }: Reporting): Pr
       onNote: (note) => reportNote(note, say, warn),
       onDeath: (member, cause) => warn(`committee member ${member}`, cause),
     })
-    mkdirSync(join(options.data, 'committee'), { recursive: true, mode: 0o700 })
     stops.push(() => committee.stop())
     say(`waking ${MACHINES.length} agents`)
     const agents = startAgents({
@@ -145,8 +151,38 @@ async function deployment(
   if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8')) as DeploymentFile
   if (existsSync(join(data, 'ledger'))) throw new Fault('deployment-file-missing', { file: path })
   const file = await foundDeployment(rpcUrl, secrets, say)
+  // What this file names must be there after a kill: a start that died before it was written begins anew.
+  await untilAllKept(join(data, 'chain'), rpcUrl)
   writeSecretFile(path, deploymentText(file))
   return file
+}
+
+const KEPT_WITHIN_MS = 20_000
+
+/** anvil's state is a second old at most, its copy two. */
+const SETTLE_MS = 3_000
+
+async function untilAllKept(chainFolder: string, rpcUrl: string): Promise<void> {
+  await untilKept(chainFolder, Number(await rpc(rpcUrl, 'eth_blockNumber', [])), KEPT_WITHIN_MS)
+}
+
+/** What was started, to be stopped in the opposite order; a part that cannot be stopped does not keep the others. */
+function undoing(): { readonly stops: Stop[]; stop(): Promise<void> } {
+  const stops: Stop[] = []
+  return {
+    stops,
+    stop: async () => {
+      const faults: unknown[] = []
+      for (const undo of stops.splice(0).toReversed()) {
+        try {
+          await undo()
+        } catch (cause) {
+          faults.push(cause)
+        }
+      }
+      if (faults.length > 0) throw faults[0]
+    },
+  }
 }
 
 /** Where tools look for the running stack. */
@@ -173,5 +209,6 @@ function developmentWallets(secrets: Secrets): Json {
 function reportNote(note: WorkerNote, say: Reporting['say'], warn: Reporting['warn']): void {
   if (note.kind === 'refused')
     warn(`committee member ${note.member} does not sign`, new Fault(note.code, { seq: note.seq }))
+  if (note.kind === 'waiting') warn(`committee member ${note.member} waits`, new Fault(note.code))
   if (note.kind === 'signed' && note.member === 0) say(`the committee signs epoch ${note.epoch}`)
 }

@@ -15,6 +15,12 @@ const WORDS: { readonly [code: string]: string } = {
     'The data folder holds a ledger but not its deployment.json. Restore the file, or forget the folder with --reset.',
   'ledger-entry-differs':
     'The ledger does not say what the law gives: it was changed, or written by another version of the protocol. Restore it from a copy, or forget the folder with --reset.',
+  'chain-without-contracts':
+    'The chain has lost the contracts of this deployment. Restore the data folder from a copy, or forget it with --reset.',
+  'chain-state-damaged':
+    'The file of the development chain is damaged, and so is its copy. Restore the data folder, or forget it with --reset.',
+  'chain-not-saving': 'The development chain does not save its state. Is the disk full?',
+  'genesis-refused': 'The first start was broken off before the deployment was founded. Begin anew with --reset.',
   'chain-died': 'The development chain ended by itself. Start again; the data is kept.',
   'chain-did-not-start': 'The development chain does not answer. Is the machine overloaded? Start again.',
   'chain-not-for-this-platform': 'There is no development chain for this platform. Linux and macOS are supported.',
@@ -29,6 +35,8 @@ const WORDS: { readonly [code: string]: string } = {
     'The ledger could not be written. Is the disk full or the folder gone? Nothing acknowledged is lost.',
   'ledger-writer-failed': 'The ledger stopped writing. Nothing acknowledged is lost; start again.',
   'app-not-built': 'The web app could not be built. Run npm test to see what is wrong with the source.',
+  'data-folder-foreign':
+    'That folder holds files, but no deployment of ours: --reset deletes nothing there. Choose another folder with --data.',
   'data-folder-unusable': 'The data folder cannot be written. Check its permissions, or choose another with --data.',
 }
 
