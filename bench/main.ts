@@ -7,10 +7,11 @@ import { cpus } from 'node:os'
 import { sortition } from './draw.ts'
 import { gas } from './gas.ts'
 import { ledger } from './ledger.ts'
+import { verification } from './verification.ts'
 import { wire } from './wire.ts'
 import type { Bench, Measure } from './support/measure.ts'
 
-const BENCHES: readonly Bench[] = [ledger, wire, sortition, gas]
+const BENCHES: readonly Bench[] = [ledger, verification, wire, sortition, gas]
 
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !BENCHES.some((bench) => bench.name === name))
