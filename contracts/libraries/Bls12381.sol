@@ -32,7 +32,6 @@ library Bls12381 {
     /// @dev Length of an encoded point of G2: two coordinates of two times 64 bytes.
     uint256 internal constant G2_LENGTH = 256;
 
-    uint256 internal constant SIGNATURE_OFFSET = 0;
     uint256 internal constant HASH_OFFSET = 384;
     uint256 internal constant KEY_OFFSET = 512;
     uint256 private constant FRAME_LENGTH = 768;
@@ -71,11 +70,10 @@ library Bls12381 {
         HashToCurve.toG1(abi.encodePacked(message), tag, frame + HASH_OFFSET);
     }
 
-    /// @notice Whether the frame's equation holds. The neutral element as a signature or as a key is invalid.
+    /// @notice Whether the frame's equation holds. The neutral element is invalid as a key: with it the neutral element
+    /// would be a signature of any message. With any other key the equation itself refuses a neutral signature.
     function check(uint256 frame) internal view returns (Verdict verdict) {
-        if (isZero(frame + SIGNATURE_OFFSET, G1_LENGTH) || isZero(frame + KEY_OFFSET, G2_LENGTH)) {
-            return Verdict.Invalid;
-        }
+        if (isZero(frame + KEY_OFFSET, G2_LENGTH)) return Verdict.Invalid;
         bool done;
         uint256 equal;
         assembly ("memory-safe") {

@@ -319,5 +319,23 @@ for (const { name, about } of CHAINS) {
       const eight = ALL.slice(2, 10).map(member)
       await verify(registry, bitmapOf(TEN), signedBy(messageOf(claim), eight))
     })
+
+    it('refuses ten who collude so far that nothing is left to sign with', async () => {
+      // Five pairs of sk and −sk: their keys add up to nothing, and the neutral element would be their signature.
+      const { registry, address } = await registryWithKeys(chain, [])
+      for (const index of TEN) {
+        const holder = index % 2 === 0 ? member(index) : opposite(member(index - 1))
+        const proof = possessionOf(holder, member(index).address, address, chain.chainId)
+        await registry.connect(chain.account(index)).getFunction('registerKey')(
+          keyBytes(holder.key),
+          proof,
+          (await chain.time.latest()) + 1_000,
+        )
+      }
+      await expect(verify(registry, bitmapOf(TEN), `0x${'00'.repeat(128)}`)).to.be.revertedWithCustomError(
+        registry,
+        'CertificateInvalid',
+      )
+    })
   })
 }
