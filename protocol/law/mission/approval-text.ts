@@ -2,7 +2,8 @@
  * The words that a human reads before signing, and whose hash is inside what they sign.
  *
  * Made from the ledger's facts alone, by this one function, for the screen, the wallet and the law: nobody can be
- * shown other words than those that count.
+ * shown other words than those that count. What people and machines wrote into the mission stands on its own line or,
+ * where it has several, indented below it: no title and no summary can pass for a line of the law's.
  *
  * Source: spec 10.2, 1.2 (the three acknowledgements).
  */
@@ -22,10 +23,10 @@ export function approvalText(
     `${decision === 'approve' ? 'I approve' : 'I reject'} the result of this mission.`,
     '',
     `Mission: ${mission.id}, attempt ${gate.attempt}`,
-    `Title: ${mission.title}`,
-    `Asked: ${scope.scope}`,
+    `Title: ${quoted(mission.title)}`,
+    `Asked: ${quoted(scope.scope)}`,
     `Risk: ${mission.tier}, ${scope.mission_class}, ${scope.domain_type}`,
-    `Result: ${gate.summary}`,
+    `Result: ${quoted(gate.summary)}`,
     ...gate.outputs.map((output) => `Output: ${output.name} ${output.digest}`),
     ...dissentOf(mission),
     `Mission digest: ${gate.digest}`,
@@ -37,6 +38,20 @@ export function approvalText(
     ...ACKNOWLEDGEMENTS.map((words) => `${words}.`),
     '',
   ].join('\n')
+}
+
+const LINE_BREAK = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/u
+
+/** Controls, and what makes a screen show letters in another order than they are in. */
+const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
+
+function quoted(text: string): string {
+  const lines = text.split(LINE_BREAK).map((line) => line.replaceAll(UNSEEN, nameOf))
+  return lines.join('\n    ')
+}
+
+function nameOf(character: string): string {
+  return `<U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`
 }
 
 /** SHA-256 of the text's UTF-8 form: the `textHash` of the signed struct. */
