@@ -43,6 +43,9 @@ type Leaf =
   | { readonly kind: 'fence'; readonly block: Block; readonly close: RegExp }
   | { readonly kind: 'html'; readonly block: Block; readonly close: RegExp | undefined }
 
+/** What is nested deeper than this is nobody's prose: it is left alone, like code. */
+const NESTING_MAX = 100
+
 const NONE: Leaf = { kind: 'none' }
 
 /** A place in a line: `column` counts tab stops of four. */
@@ -124,6 +127,7 @@ export function blocksOf(text: string): { readonly lines: readonly Line[]; reado
       const next = firstVisible(text, place, line.end)
       const rest = text.slice(next.offset, line.end)
       if (rest === '') return readBlank(number, open)
+      if (open >= NESTING_MAX) return void add(number, open, 'code', 0, [])
       if (next.column - place.column > 3) {
         if (leaf.kind === 'paragraph') return addText(number, next.offset, line.end)
         return addIndented(number, open)

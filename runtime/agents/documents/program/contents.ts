@@ -34,8 +34,10 @@ export function refreshContents(document: MarkdownDocument): Contents {
 /** The headings below the list down to the author's depth, and any other that the list names. */
 function entriesFor(document: MarkdownDocument, list: ContentsList): readonly Entry[] {
   const start = list.lines === undefined ? (list.gap?.start ?? 0) : document.lines[list.lines.last]!.end
+  const slugs = new Set(document.headings.map((heading) => heading.slug))
   const fragments = new Set(list.items.map((item) => decoded(item.fragment).toLowerCase()))
-  const labels = new Set(list.items.map((item) => item.label.trim()))
+  const astray = list.items.filter((item) => !slugs.has(decoded(item.fragment).toLowerCase()))
+  const labels = new Set(astray.map((item) => item.label.trim()))
   const isNamed = (heading: Heading) => fragments.has(heading.slug) || labels.has(heading.content.source.trim())
   const isBelow = ({ block, text }: Heading) =>
     block.pieces[0]!.start >= start && block.containers.length === 0 && text.trim() !== ''

@@ -12,7 +12,7 @@ import type { Inlines, Token } from './inlines.ts'
 export function plainText(source: string, inlines: Inlines, from = 0, to = source.length): string {
   const parts: Part[] = []
   for (const { token, start, end } of visibleRanges(inlines, from, to)) {
-    if (token.kind === 'text') parts.push(...textParts(source, start, end))
+    if (token.kind === 'text') addTextParts(parts, source, start, end)
     else parts.push(literal(opaqueText(source, token)))
   }
   takeEmphasisAway(parts)
@@ -89,8 +89,7 @@ function opaqueText(source: string, token: Token): string {
   return /^ .*[^ ].* $/.test(inner) ? inner.slice(1, -1) : inner
 }
 
-function textParts(source: string, start: number, end: number): readonly Part[] {
-  const parts: Part[] = []
+function addTextParts(parts: Part[], source: string, start: number, end: number): void {
   const run = /\\[!-/:-@[-`{-~]|&(?:#[xX][0-9a-fA-F]{1,6}|#\d{1,7}|[A-Za-z][A-Za-z0-9]{1,31});|_+|\*+|[\s\S]/gu
   run.lastIndex = start
   let text = ''
@@ -108,7 +107,6 @@ function textParts(source: string, start: number, end: number): readonly Part[] 
     } else text += word
   }
   flush()
-  return parts
 }
 
 const NAMED: ReadonlyMap<string, string> = new Map([

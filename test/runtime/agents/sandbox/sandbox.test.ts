@@ -237,19 +237,7 @@ suite('the sandbox', { skip }, () => {
 
 suite('what is not run at all', () => {
   test('names that lead out of the folder', async () => {
-    for (const name of [
-      '../x',
-      '/etc/x',
-      'a/../../x',
-      'a//b',
-      './a',
-      'a/.',
-      '',
-      'a b',
-      'ä',
-      'a\0b',
-      'x'.repeat(201),
-    ]) {
+    for (const name of ['../x', '/etc/x', 'a/../../x', 'a//b', './a', 'a/.', '', 'a b', 'ä', 'a\0b', 'x'.repeat(201)]) {
       assert.equal(await refusal({ inputs: [file(name, '')] }), 'file-name-refused', name)
       assert.equal(await refusal({ outputs: [name] }), 'file-name-refused', name)
     }
