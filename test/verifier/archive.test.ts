@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { encode, encodeBytes, type Json } from '../../protocol/wire/canonical-json.ts'
 import { concat, utf8 } from '../../protocol/wire/bytes.ts'
 import { digest } from '../../protocol/wire/sha256.ts'
+import { portableEngine } from '../../verifier/engine/engine.ts'
 import { readManifest } from '../../verifier/archive/manifest.ts'
 import { filesOf, flipped, memoryArchive, replaced, withManifest, zipped, type Files } from './support/archive.ts'
 import { caught } from './support/caught.ts'
@@ -199,9 +200,13 @@ describe('a manifest that is true to changed files', () => {
       zipped(text.join('').slice(0, -1)),
       zipped(concat(utf8(text.join('')), Uint8Array.of(0xff, 0xfe, 0x0a))),
       zipped(text.join('')).subarray(0, -12),
+      concat(zipped(text.join('')), utf8('more')),
     ]
     for (const bytes of cases) {
-      await refuses(withManifest(new Map(all).set(open, bytes), deployment), 'file-unreadable', open)
+      const archive = withManifest(new Map(all).set(open, bytes), deployment)
+      await refuses(archive, 'file-unreadable', open)
+      // Every engine sees it alike.
+      caught(await verifyFiles(whole, archive, { engine: portableEngine }), 'archive', 'file-unreadable')
     }
   })
 

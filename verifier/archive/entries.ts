@@ -8,7 +8,7 @@
  * held. Errors are Faults that only this room sees: `file-unreadable` with a reason.
  */
 import { Fault } from '../../protocol/wire/fault.ts'
-import type { Hasher } from '../engine/engine.ts'
+import type { Engine, Gunzip, Next } from '../engine/engine.ts'
 
 /** An entry holds at most one command of 512 KiB and what came of it. */
 const LINE_MAX = 16 * 1024 * 1024
@@ -23,7 +23,8 @@ export type Reading = {
   abandon(): Promise<void>
 }
 
-export function readEntries(raw: AsyncIterable<Uint8Array>, hasher: Hasher): Reading {
+export function readEntries(raw: AsyncIterable<Uint8Array>, engine: Engine): Reading {
+  const hasher = engine.hasher()
   let bytes = 0
   const source = raw[Symbol.asyncIterator]()
   async function next(): Promise<Uint8Array | undefined> {
@@ -34,7 +35,7 @@ export function readEntries(raw: AsyncIterable<Uint8Array>, hasher: Hasher): Rea
     return came.value
   }
   return {
-    batches: linesOf(next),
+    batches: linesOf(unzipped(engine.gunzip ?? gunzip, next)),
     read: () => bytes,
     abandon: async () => {
       await source.return?.()
@@ -46,10 +47,10 @@ export function readEntries(raw: AsyncIterable<Uint8Array>, hasher: Hasher): Rea
   }
 }
 
-async function* linesOf(next: () => Promise<Uint8Array | undefined>): AsyncGenerator<readonly string[]> {
+async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<readonly string[]> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   let rest = ''
-  for await (const chunk of gunzip(next)) {
+  for await (const chunk of chunks) {
     const text = rest + decode(() => decoder.decode(chunk, { stream: true }))
     const end = text.lastIndexOf('\n')
     rest = text.slice(end + 1)
@@ -60,7 +61,17 @@ async function* linesOf(next: () => Promise<Uint8Array | undefined>): AsyncGener
   if (rest !== '') throw unreadable('last-line-unfinished')
 }
 
-async function* gunzip(next: () => Promise<Uint8Array | undefined>): AsyncGenerator<Uint8Array> {
+async function* unzipped(gunzip: Gunzip, next: Next): AsyncGenerator<Uint8Array> {
+  try {
+    yield* gunzip(next)
+  } catch (cause) {
+    // A source that breaks off says so itself; what it gave is not at fault.
+    if (cause instanceof Fault) throw cause
+    throw unreadable('not-gzip', cause)
+  }
+}
+
+async function* gunzip(next: Next): AsyncGenerator<Uint8Array> {
   const stream = new DecompressionStream('gzip')
   const writing = feed(stream.writable.getWriter(), next)
   // Whoever reads learns of a fault by reading; this promise only must not be left alone with it.
@@ -74,19 +85,13 @@ async function* gunzip(next: () => Promise<Uint8Array | undefined>): AsyncGenera
       yield value
     }
     await writing
-  } catch (cause) {
-    if (cause instanceof Fault) throw cause
-    throw unreadable('not-gzip', cause)
   } finally {
     await reader.cancel().catch(() => {})
     await writing.catch(() => {})
   }
 }
 
-async function feed(
-  writer: WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>>,
-  next: () => Promise<Uint8Array | undefined>,
-): Promise<void> {
+async function feed(writer: WritableStreamDefaultWriter<Uint8Array<ArrayBuffer>>, next: Next): Promise<void> {
   for (let chunk = await next(); chunk !== undefined; chunk = await next()) {
     await writer.write(chunk as Uint8Array<ArrayBuffer>)
   }

@@ -48,7 +48,7 @@ export async function readGenesis(
   const [file] = manifest.entries
   const raw = file === undefined ? undefined : await openFile(question, file, inquiry)
   if (file === undefined || raw === undefined) return undefined
-  const reading = readEntries(raw, question.engine.hasher())
+  const reading = readEntries(raw, question.engine)
   try {
     const genesis = genesisOf(question, manifest, await firstLine(reading))
     if (!('code' in genesis)) return genesis

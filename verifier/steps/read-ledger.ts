@@ -87,7 +87,7 @@ async function readFile(
 ): Promise<boolean> {
   const raw = await openFile(question, file, inquiry)
   if (raw === undefined) return false
-  const reading = readEntries(raw, question.engine.hasher())
+  const reading = readEntries(raw, question.engine)
   let stop: Stop | undefined
   try {
     stop = await readBatches(question, ledger, reading, epoch, progress)
