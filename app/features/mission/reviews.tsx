@@ -69,7 +69,7 @@ function Seat({ seat, files }: { readonly seat: SeatView; readonly files: Readon
       className={`card space-y-3 p-4 ${dissents ? 'border-heed-line border-l-4 bg-heed-ground' : ''}`}
     >
       <div className="flex flex-wrap items-center justify-between gap-2">
-        <h4 className="font-semibold">{seat.id}</h4>
+        <h3 className="font-semibold">{seat.id}</h3>
         {decision === null ? (
           <Badge>{seat.sealed ? t.reviews.sealed : t.reviews.silent}</Badge>
         ) : (

@@ -66,9 +66,9 @@ function Item({ mission }: { readonly mission: MissionSummary }) {
         {whole === undefined || whole.gate === null ? null : <TimeLeft until={whole.gate.decide_by} />}
       </div>
       <div>
-        <h3 id={`queue-${mission.id}`} className="text-lg font-semibold tracking-tight">
+        <h2 id={`queue-${mission.id}`} className="text-lg font-semibold tracking-tight">
           {mission.title}
-        </h3>
+        </h2>
         <p className="max-w-[68ch] text-soft">{mission.summary}</p>
       </div>
       {standing === undefined || standing === 'may' ? null : <Reasons violations={decide?.violations ?? []} />}

@@ -13,7 +13,7 @@ import { privateKeyToAccount } from 'viem/accounts'
 export type TestWallet = {
   readonly address: string
   /** Every request that asked its human for something. */
-  readonly asked: readonly { readonly method: string; readonly params: unknown }[]
+  readonly asked: readonly { readonly method: string; readonly params: readonly unknown[] }[]
   refuseNext(): void
   lock(): Promise<void>
   unlock(): void
@@ -36,13 +36,13 @@ export async function announceWallet(page: Page, options: Options): Promise<Test
   const { rpc, chainId, name = 'Test Wallet' } = options
   const account = privateKeyToAccount(options.key)
   const client = createWalletClient({ account, transport: http(rpc) })
-  const asked: { method: string; params: unknown }[] = []
+  const asked: { method: string; params: readonly unknown[] }[] = []
   let refuses = false
   let locked = false
   let connected = false
   let present = options.startsOn ?? chainId
 
-  async function human<T>(method: string, params: unknown, act: () => Promise<T>): Promise<T> {
+  async function human<T>(method: string, params: readonly unknown[], act: () => Promise<T>): Promise<T> {
     asked.push({ method, params })
     if (locked) throw rpcError(4100, 'The wallet is locked.')
     if (refuses) {

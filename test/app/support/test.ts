@@ -1,0 +1,97 @@
+/** What every browser test starts with: the stack, shared by all, and a page on which nothing may go wrong unseen. */
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, test as base, type Locator, type Page } from '@playwright/test'
+import { startStack, type Stack } from './stack.ts'
+import { announceWallet, type TestWallet } from './wallet.ts'
+
+export { expect } from '@playwright/test'
+export type { Page } from '@playwright/test'
+export type { Stack } from './stack.ts'
+
+type Shared = { readonly stack: Stack }
+type Each = { readonly mistakes: readonly string[] }
+
+export const test = base.extend<Each, Shared>({
+  stack: [
+    // Playwright reads from the first parameter what a fixture needs.
+    // oxlint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const stack = await startStack()
+      await use(stack)
+      await stack.stop()
+    },
+    { scope: 'worker', timeout: 600_000 },
+  ],
+  /** Errors of our own scripts and whatever the content security policy forbade; none at the end of a test. */
+  mistakes: [
+    async ({ page }, use) => {
+      const mistakes: string[] = []
+      page.on('pageerror', (error) => mistakes.push(error.stack ?? error.message))
+      page.on('console', (message) => {
+        if (message.text().includes('Content Security Policy')) mistakes.push(message.text())
+      })
+      await use(mistakes)
+      expect(mistakes).toEqual([])
+    },
+    { auto: true },
+  ],
+})
+
+export function addressOf(stack: Stack, mission: string): string {
+  return `${stack.url}/#/missions/${mission}`
+}
+
+/** Announces the wallet of that human; opens nothing. */
+export function walletOf(page: Page, stack: Stack, id: string, startsOn?: number): Promise<TestWallet> {
+  const { rpc, chainId } = stack
+  const key = stack.wallet(id).private_key
+  return announceWallet(page, { key, rpc, chainId, ...(startsOn === undefined ? {} : { startsOn }) })
+}
+
+export async function connect(page: Page): Promise<void> {
+  await page.getByRole('banner').getByRole('button', { name: 'Connect wallet' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Test Wallet' }).click()
+  await expect(page.getByRole('dialog')).toBeHidden()
+}
+
+/** Waits until the browser has replayed the ledger and found nothing wrong. */
+export async function verified(page: Page): Promise<void> {
+  await expect(page.locator('#verification')).toContainText('every decision made again', { timeout: 60_000 })
+}
+
+export async function acknowledge(page: Page): Promise<void> {
+  for (const words of ['I understand it', 'I commit it', 'I accept its consequences']) {
+    await page.getByRole('checkbox', { name: words }).check()
+  }
+}
+
+/** No finding of axe, in the colours that are asked for. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+      .analyze()
+    const found = violations.map(({ id, nodes }) => ({ id, nodes: nodes.map((node) => node.html.slice(0, 200)) }))
+    expect(found, `axe, ${colorScheme}`).toEqual([])
+  }
+}
+
+/** Nothing sticks out to the side. */
+export async function expectFits(page: Page): Promise<void> {
+  const { scroll, inner } = await page.evaluate(() => ({
+    scroll: document.documentElement.scrollWidth,
+    inner: globalThis.innerWidth,
+  }))
+  expect(scroll).toBeLessThanOrEqual(inner)
+}
+
+/** Moves the focus there with the Tab key alone, as somebody without a mouse does. */
+export async function tabTo(page: Page, target: Locator, most = 150): Promise<void> {
+  await expect(target).toBeVisible()
+  for (let pressed = 0; pressed < most; pressed++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`The Tab key does not get to ${String(target)}.`)
+}
