@@ -31,7 +31,7 @@ export type Limits = {
 }
 
 export const DEFAULT_LIMITS: Limits = {
-  wallMs: 60_000,
+  wallMs: 120_000,
   cpuSeconds: 60,
   memoryBytes: 512 * 1024 * 1024,
   fileBytes: 64 * 1024 * 1024,

@@ -22,7 +22,7 @@ const SHOWN = ['protocol', 'runtime/agents', 'node_modules'].map((folder) => ({
   inside: `/genesis/${folder}`,
 }))
 const PROGRAM = '/genesis/runtime/agents/documents/review/main.ts'
-const LIMITS = { wallMs: 120_000, cpuSeconds: 120, memoryBytes: 1024 * 1024 * 1024 }
+const LIMITS = { wallMs: 600_000, cpuSeconds: 180, memoryBytes: 1024 * 1024 * 1024 }
 
 export function apart(agent: string): Reviewer {
   return (job) => reviewApart(agent, job)
