@@ -20,7 +20,7 @@
  */
 import { Fault } from '../../protocol/wire/fault.ts'
 import type { Heads } from '../../verifier/chain/reader.ts'
-import type { Call, Chain, Fees, Sender } from '../ports/chain.ts'
+import type { Call, Chain, Fees, Sender, SignedTransaction } from '../ports/chain.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Outbox, Sending, SentTransaction } from '../outbox/outbox.ts'
 import { atLeast, feesOf, raised } from './fees.ts'
@@ -264,12 +264,13 @@ function mayBeMined(sending: Sending, nonce: number): boolean {
 }
 
 function transaction(
-  signed: { readonly raw: `0x${string}`; readonly hash: `0x${string}` },
+  { raw, hash }: SignedTransaction,
   { maxFeePerGas, maxPriorityFeePerGas }: Fees,
   empty: boolean,
 ): SentTransaction {
   return {
-    ...signed,
+    raw,
+    hash,
     maxFeePerGas: String(maxFeePerGas),
     maxPriorityFeePerGas: String(maxPriorityFeePerGas),
     empty,
