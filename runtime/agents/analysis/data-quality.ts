@@ -11,13 +11,19 @@ import { readReport } from './report.ts'
 type Row = { readonly line: number; readonly [column: string]: string | number }
 
 /** What an article's words ask of the rows; each finding names lines of the data. */
-type Duty = { readonly words: string; readonly breaches: (rows: readonly Row[]) => readonly Breach[] }
+type Duty = {
+  readonly words: string
+  /** What a passage must say for the duty to be in it: the nearest passage may be about something else. */
+  readonly governs: RegExp
+  readonly breaches: (rows: readonly Row[]) => readonly Breach[]
+}
 
 type Breach = { readonly text: string; readonly lines: readonly number[] }
 
 const DUTIES: readonly Duty[] = [
   {
     words: 'unit another unit gigajoules disclosed',
+    governs: /another unit[^.]*disclosed/,
     breaches: (rows) =>
       rows
         .filter((row) => row.unit !== 'GJ')
@@ -25,6 +31,7 @@ const DUTIES: readonly Duty[] = [
   },
   {
     words: 'permit reported under more than one plant number double report disclosed',
+    governs: /permit[^.]*more than one plant number[^.]*disclosed/,
     breaches: (rows) =>
       [...Map.groupBy(rows, (row) => String(row.permit))].flatMap(([permit, own]) => {
         const numbers = [...new Set(own.map((row) => row.plant))]
@@ -35,6 +42,7 @@ const DUTIES: readonly Duty[] = [
   },
   {
     words: 'plant reports all four quarters missing quarter disclosed completeness',
+    governs: /missing quarter[^.]*disclosed/,
     breaches: (rows) =>
       [...Map.groupBy(rows, (row) => String(row.plant))].flatMap(([plant, own]) => {
         const quarters = new Set(own.map((row) => row.quarter))
@@ -59,7 +67,10 @@ export const dataQuality: Reviewer = async (job) => {
   const checked: Finding[] = []
   const found: Finding[] = []
   for (const duty of DUTIES) {
-    const [article] = rank(passages, duty.words)
+    const [article] = rank(
+      passages.filter(({ text }) => duty.governs.test(text)),
+      duty.words,
+    )
     if (article === undefined || article.score === 0) continue
     const open = duty.breaches(rows).filter(({ lines }) => !isDisclosed(lines, rows, disclosed))
     if (open.length === 0) {
