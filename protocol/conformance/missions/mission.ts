@@ -105,9 +105,7 @@ export function missionRun(world: Deployment, id: string, tier: string): Mission
     if (!sealed.every(Boolean)) return false
     return given
       .filter(({ speaks }) => speaks)
-      .map(({ seat, decision }) =>
-        sends(seat, 'review.reveal', { task: TASK, decision, salt: SALT_HEX }),
-      )
+      .map(({ seat, decision }) => sends(seat, 'review.reveal', { task: TASK, decision, salt: SALT_HEX }))
       .every(Boolean)
   }
 
