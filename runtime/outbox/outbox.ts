@@ -71,6 +71,7 @@ export type Outbox = {
   /** First block whose logs have not been taken in. */
   cursor(): number
   moveCursor(block: number): void
+  /** Repeatable. */
   close(): void
 }
 
@@ -139,7 +140,9 @@ export function openOutbox(file: string): Outbox {
     cursor: () => Number(row('SELECT block FROM cursor WHERE id = 0')?.block ?? 0),
     moveCursor: (block) =>
       run('INSERT INTO cursor VALUES (0, ?) ON CONFLICT (id) DO UPDATE SET block = excluded.block', block),
-    close: () => db.close(),
+    close: () => {
+      if (db.isOpen) db.close()
+    },
   }
 }
 
