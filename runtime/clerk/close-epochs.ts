@@ -1,6 +1,7 @@
 /**
- * Closes epochs when they end. A development deployment closes early, once a full minute allows it, when a mission
- * waits at its gate for its epoch to be committed: so a newcomer waits a minute and not five.
+ * Closes epochs when they end. A development deployment closes early, once a full minute allows it: its first epoch,
+ * so that there is something to verify, and whenever a mission waits at its gate for its epoch to be committed. So a
+ * newcomer waits a minute and not five.
  *
  * Refuses to close while our clock is behind the last entry, or more than five minutes from the chain's (spec 2.2).
  */
@@ -49,7 +50,8 @@ function dueNow(state: State, now: Millis): { epoch: number; end: Millis } | und
   if (deployment === undefined) return undefined
   const { current, lastEnd } = state.epochs
   const { epochMs, development } = deployment
-  const end = dueEnd({ lastEnd, epochMs, development }, now, development && gateWaits(state))
+  const wanted = development && (state.epochs.closed.length === 0 || gateWaits(state))
+  const end = dueEnd({ lastEnd, epochMs, development }, now, wanted)
   return end === undefined ? undefined : { epoch: current, end }
 }
 

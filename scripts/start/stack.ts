@@ -12,7 +12,7 @@ import { startAgents } from '../../runtime/agents/agents.ts'
 import { clientOf } from '../../runtime/client/client.ts'
 import { startCommittee, type WorkerNote } from '../../runtime/committee/committee.ts'
 import { writeSecretFile } from '../../runtime/keys/keys.ts'
-import { openRuntime } from '../../runtime/main.ts'
+import { openRuntime, type Runtime } from '../../runtime/main.ts'
 import type { Where } from '../../verifier/chain/reader.ts'
 import { rpc, startAnvil, stopLeftOver } from './anvil.ts'
 import { builtApp } from './app.ts'
@@ -133,11 +133,28 @@ export async function startStack(options: Options, { say, warn }: Reporting): Pr
       })
     }
     writeStackFile(options, url, chain.url, file)
+    if (options.missions) await firstEpoch(runtime, say, warn)
     return { url, failed: Promise.race([runtime.stopped, chain.died]), stop }
   } catch (cause) {
     await stop()
     throw cause
   }
+}
+
+/** How long a first start waits for its first epoch before it says so and goes on. Milliseconds. */
+const FIRST_EPOCH_WITHIN_MS = 180_000
+
+/** Ready means that there is something to verify: the first epoch is final on chain. */
+async function firstEpoch(runtime: Runtime, say: Reporting['say'], warn: Reporting['warn']): Promise<void> {
+  const onChain = (): Promise<boolean> => runtime.ledger.ask((state) => state.chain.committed.size > 0)
+  if (await onChain()) return
+  say('waiting until the first epoch is final on chain (about a minute, at the first start only)')
+  const until = performance.now() + FIRST_EPOCH_WITHIN_MS
+  while (performance.now() < until) {
+    await new Promise((resolve) => setTimeout(resolve, 250))
+    if (await onChain()) return
+  }
+  warn('the first epoch is not on chain yet', new Fault('first-epoch-late'))
 }
 
 /** Made once; a chain that is not the one it was made on is refused later, by its genesis hash. */
