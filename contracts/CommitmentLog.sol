@@ -56,7 +56,7 @@ contract CommitmentLog is ICommitmentLog {
         _commitments[epoch] = hash;
         epochCount = epoch + 1;
         _lastEnd = record.endsAt;
-        emit EpochCommitted(epoch, hash, record, bitmap);
+        emit EpochCommitted(epoch, hash, record, bitmap, signature);
     }
 
     /// @inheritdoc ICommitmentLog

@@ -292,6 +292,12 @@ export const commitmentLogAbi = [
         "internalType": "uint256",
         "name": "bitmap",
         "type": "uint256"
+      },
+      {
+        "indexed": false,
+        "internalType": "bytes",
+        "name": "signature",
+        "type": "bytes"
       }
     ],
     "name": "EpochCommitted",

@@ -54,8 +54,15 @@ interface ICommitmentLog is ICertificateRefusal {
     /// @notice Records hold integers up to 2^53 - 1.
     error RoundOutOfRange(uint64 given);
 
-    /// @notice The epoch's commitment is on chain, certified by the members of `bitmap`.
-    event EpochCommitted(uint64 indexed epoch, bytes32 indexed commitmentHash, CommitmentRecord record, uint256 bitmap);
+    /// @notice The epoch's commitment is on chain, certified by the members of `bitmap`. The whole certificate is in the
+    /// event, so that whoever verifies needs logs only.
+    event EpochCommitted(
+        uint64 indexed epoch,
+        bytes32 indexed commitmentHash,
+        CommitmentRecord record,
+        uint256 bitmap,
+        bytes signature
+    );
 
     /// @notice Publishes the commitment of the next epoch. The same record for an epoch that is known changes nothing,
     /// costs little and emits nothing.

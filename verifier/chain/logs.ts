@@ -103,7 +103,7 @@ type Published = {
     readonly endsAt: bigint
   }
   readonly bitmap: bigint
-  readonly signature?: Hex
+  readonly signature: Hex
 }
 
 /** The ten fields of the canonical record, from the eight of the contract's struct. */
@@ -121,7 +121,7 @@ function publicationOf({ record, bitmap, signature }: Published): Publication {
       chamber_nonce: digestOfBytes32(record.chamberNonce),
     },
     bitmap: Number(bitmap),
-    signature: signature === undefined ? undefined : compressedSignature(signature),
+    signature: compressedSignature(signature),
   }
 }
 

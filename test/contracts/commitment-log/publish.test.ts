@@ -79,6 +79,7 @@ for (const { name, about } of CHAINS) {
             return true
           },
           0b011_1111_1111_1100,
+          certificateFor(deployed, 0, record, ALL.slice(2, 14)).signature,
         )
       expect(await head(deployed)).to.deep.equal([1n, hashOf(record), BigInt(FIRST_END)])
       expect(await deployed.log.getFunction('commitmentOf')(0)).to.equal(hashOf(record))
