@@ -43,6 +43,7 @@ export function approvalText(
 const LINE_BREAK = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/u
 
 /** Controls, and what makes a screen show letters in another order than they are in. */
+// oxlint-disable-next-line no-control-regex -- these are the very characters to be named
 const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
 
 function quoted(text: string): string {
