@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Fault } from '../../../protocol/wire/fault.ts'
+import type { Fault } from '../../../protocol/wire/fault.ts'
 import { callOf } from '../../support/chain/deeds.ts'
 import { courierBench, requireHonest, requireOnce, type Bench } from './errands.ts'
 

@@ -127,10 +127,7 @@ test('nothing that was told is missing after a kill, and the file opens again', 
     try {
       assert.ok(told.length > 0)
       for (const line of told) requireThere(outbox, line)
-      const cursor = told
-        .filter((line) => line.startsWith('cursor'))
-        .at(-1)
-        ?.split(' ')[1]
+      const cursor = told.findLast((line) => line.startsWith('cursor'))?.split(' ')[1]
       if (cursor !== undefined) assert.ok(outbox.cursor() >= Number(cursor))
     } finally {
       outbox.close()

@@ -52,9 +52,7 @@ export function begun(days = 80, bench: Bench = founded()): World {
   const chain = memoryChain(memoryContracts(registry), { contractOf })
   chain.time = Math.floor(bench.now() / 1000)
   const not_after = Math.floor((bench.now() + days * DAY) / 1000)
-  chain.emit(
-    ...MEMBERS.map(({ key }, member) => ({ event: 'KeyRegistered', member, key, not_after }) as Observed['log']),
-  )
+  chain.emit(...MEMBERS.map(({ key }, member) => ({ event: 'KeyRegistered', member, key, not_after }) as const))
   chain.mine(2)
   return { bench, chain, registry }
 }
