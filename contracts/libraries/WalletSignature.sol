@@ -27,9 +27,8 @@ library WalletSignature {
         }
         (address signer, ECDSA.RecoverError fault, ) = ECDSA.tryRecoverCalldata(digest, signature);
         if (fault == ECDSA.RecoverError.NoError && signer == wallet) return false;
-        if (wallet.code.length != 0 && SignatureChecker.isValidERC1271SignatureNowCalldata(wallet, digest, signature)) {
-            return true;
-        }
+        // An account without code answers nothing, which is no.
+        if (SignatureChecker.isValidERC1271SignatureNowCalldata(wallet, digest, signature)) return true;
         revert IWalletSignature.WalletSignatureInvalid(wallet);
     }
 }
