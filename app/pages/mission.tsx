@@ -1,6 +1,6 @@
 /** One mission: read it, verify it, decide it, and see what came of it. */
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { usePlace } from '../chain/context.tsx'
 import { actionsQuery, decideAmong } from '../data/actions.ts'
 import { missionQuery, type Mission } from '../data/missions.ts'
@@ -15,6 +15,7 @@ import {
   useReplayed,
   useVerification,
   VerificationPanel,
+  type Session,
   type Verification,
 } from '../features/verification/verification.tsx'
 import { duration, moment } from '../format/time.ts'
@@ -80,12 +81,11 @@ function Whole({ mission, children: changed }: WholeProps) {
   }, [atGate, session])
 
   const agreement = agreementOf(mission, replayed)
-  const isBehind = state.kind === 'done' && agreement === 'behind'
-  const hasNewEpoch =
-    state.kind === 'done' && overview !== undefined && overview.epochs_committed > state.outcome.epochsOnChain
-  useEffect(() => {
-    if (atGate && (isBehind || hasNewEpoch)) session.start()
-  }, [atGate, isBehind, hasNewEpoch, session])
+  useReplayAnew(session, state, {
+    wanted: atGate,
+    epochs: overview?.epochs_committed ?? 0,
+    revision: agreement === 'behind' ? mission.revision : 0,
+  })
 
   const checked = {
     verified: verdictOf(state),
@@ -125,6 +125,27 @@ function Whole({ mission, children: changed }: WholeProps) {
       <Aside mission={mission} state={state} atGate={atGate} />
     </div>
   )
+}
+
+type News = {
+  readonly wanted: boolean
+  /** Committed on chain by now. */
+  readonly epochs: number
+  /** The mission's, where the replay is behind it. */
+  readonly revision: number
+}
+
+/** A replay that has become old is made anew, once for each thing that made it old: never because it failed. */
+function useReplayAnew(session: Session, state: Verification, { wanted, epochs, revision }: News): void {
+  const answered = useRef({ epochs: 0, revision: 0 })
+  const replayed = state.kind === 'done' ? state.outcome.epochsOnChain : undefined
+  useEffect(() => {
+    if (!wanted || replayed === undefined) return
+    const known = answered.current
+    const hasNews = epochs > Math.max(replayed, known.epochs) || revision > known.revision
+    answered.current = { epochs: Math.max(known.epochs, epochs), revision: Math.max(known.revision, revision) }
+    if (hasNews) session.start()
+  }, [session, wanted, replayed, epochs, revision])
 }
 
 function verdictOf(state: Verification) {

@@ -21,7 +21,7 @@ export function Dialog({ open, onClose, title, about, children }: Props) {
           className="card fixed inset-x-3 top-[6vh] z-50 mx-auto max-h-[88vh] max-w-lg space-y-4 overflow-y-auto p-5 shadow-xl"
           {...(about === undefined ? { 'aria-describedby': undefined } : {})}
         >
-          <header className="flex items-start justify-between gap-4">
+          <div className="flex items-start justify-between gap-4">
             <div className="space-y-1">
               <Radix.Title className="text-lg font-semibold">{title}</Radix.Title>
               {about === undefined ? null : <Radix.Description className="text-soft">{about}</Radix.Description>}
@@ -30,7 +30,7 @@ export function Dialog({ open, onClose, title, about, children }: Props) {
               <Icon name="cross" />
               <span className="sr-only">{t.wallet.close}</span>
             </Radix.Close>
-          </header>
+          </div>
           {children}
         </Radix.Content>
       </Radix.Portal>

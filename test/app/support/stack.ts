@@ -1,6 +1,8 @@
 /**
  * The real development stack for browser tests: `npm start` in a process of its own, on free ports, with data that is
  * thrown away. Ready when it says so on its standard output.
+ *
+ * Whoever writes tests can name the data folder of a running stack in GENESIS_STACK; it is used and left alone.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -43,6 +45,11 @@ const GATE_MS = 300_000
 const STOP_MS = 20_000
 
 export async function startStack(): Promise<Stack> {
+  const running = process.env['GENESIS_STACK']
+  if (running !== undefined) {
+    const { url } = JSON.parse(readFileSync(join(running, 'stack.json'), 'utf8')) as { readonly url: string }
+    return opened(url, running, () => Promise.resolve())
+  }
   mkdirSync(SCRATCH, { recursive: true })
   const data = mkdtempSync(join(SCRATCH, 'stack-'))
   const port = await freePair()
@@ -91,7 +98,10 @@ async function opened(url: string, data: string, stop: () => Promise<void>): Pro
     },
     stop,
   }
-  for (const id of FURTHER) await intake(client, stack, id)
+  for (const id of FURTHER) {
+    const { ok: isThere } = await client.get(`/v1/missions/${id}`)
+    if (!isThere) await intake(client, stack, id)
+  }
   for (const id of ['noor', 'ada']) await fund(rpc, stack.wallet(id).address)
   for (const id of ['mission-low-risk', 'mission-high-risk', ...FURTHER]) await stack.atGate(id)
   return stack
