@@ -35,7 +35,7 @@ function around(text: string, type = COMMAND_PAYLOAD_TYPE): Envelope {
 }
 
 function withPayload(change: object): string {
-  return encode(around(encode({ ...PAYLOAD, ...change } as Json)))
+  return encode(around(encode({ ...PAYLOAD, ...change })))
 }
 
 const GOOD = around(encode(PAYLOAD))

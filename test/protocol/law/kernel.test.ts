@@ -275,7 +275,7 @@ describe('S-05, S-06: a withheld command', () => {
         subject: 'm-1',
       },
     ])
-    assert.deepEqual(Object.keys(JSON.parse(entry.text)), [
+    assert.deepEqual(Object.keys(JSON.parse(entry.text) as object), [
       'command',
       'outcome',
       'previous',

@@ -38,19 +38,13 @@ function cutOff<T>(work: () => T): T {
     })
   const kept = GLOBALS.map((name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)] as const)
   const { random } = Math
-  const { toLocaleString } = Number.prototype
-  const { localeCompare } = String.prototype
   try {
     for (const name of GLOBALS)
       Object.defineProperty(globalThis, name, { value: throwing(name), configurable: true, writable: true })
     Math.random = throwing('Math.random') as never
-    Number.prototype.toLocaleString = throwing('toLocaleString') as never
-    String.prototype.localeCompare = throwing('localeCompare') as never
     return work()
   } finally {
     Math.random = random
-    Number.prototype.toLocaleString = toLocaleString
-    String.prototype.localeCompare = localeCompare
     for (const [name, descriptor] of kept) {
       if (descriptor === undefined) delete (globalThis as { [name: string]: unknown })[name]
       else Object.defineProperty(globalThis, name, descriptor)

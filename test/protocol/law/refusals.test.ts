@@ -1,7 +1,7 @@
 /** Who is not heard (spec 2.2; issue: «Bad input»): nobody of ours signed it, so nothing is recorded and nothing moves. */
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { encode, parse, type Json } from '../../../protocol/wire/canonical-json.ts'
+import { encode, parse } from '../../../protocol/wire/canonical-json.ts'
 import { base64, fromBase64, hex } from '../../../protocol/wire/bytes.ts'
 import { seal, type Envelope } from '../../../protocol/wire/dsse.ts'
 import { keyId } from '../../../protocol/wire/ed25519.ts'
@@ -281,7 +281,7 @@ describe('what was said to one deployment', () => {
 
   it('in another payload type is not a command', () => {
     const bench = fork(base)
-    const envelope = seal(`${COMMAND_PAYLOAD_TYPE}x`, { a: 1 } as Json, NOOR.signer)
+    const envelope = seal(`${COMMAND_PAYLOAD_TYPE}x`, { a: 1 }, NOOR.signer)
     assert.throws(() => bench.give(encode(envelope)))
   })
 })

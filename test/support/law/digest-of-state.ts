@@ -35,7 +35,8 @@ function picture(value: unknown): unknown {
   if (value === undefined) return { undefined: true }
   if (typeof value !== 'object' || value === null) return value
   if (value instanceof Uint8Array) return { bytes: Buffer.from(value).toString('hex') }
-  if (value instanceof Map) return { map: [...value].map(([key, item]) => [key, picture(item)]) }
+  if (value instanceof Map)
+    return { map: [...(value as Map<unknown, unknown>)].map(([key, item]) => [key, picture(item)]) }
   if (value instanceof Set) return { set: [...value].map(picture) }
   if (Array.isArray(value)) return value.map(picture)
   const names = Object.keys(value).toSorted()

@@ -99,7 +99,7 @@ describe('a signature over evidence', () => {
 
   it('over the same bytes as a command is withheld: the payload type is signed too', () => {
     const bench = fork(base)
-    const text = encode(statement(bench, 'm-1', 1) as Json)
+    const text = encode(statement(bench, 'm-1', 1))
     const asCommand = around(text, 'application/vnd.genesis.command+json')
     assert.deepEqual(submitting(bench, { ...asCommand, payloadType: STATEMENT_PAYLOAD_TYPE }), INVALID)
   })
@@ -172,14 +172,14 @@ describe('a statement', () => {
     ['no JSON', () => around('{'), 'json-malformed', ''],
     [
       'a field twice',
-      (bench) => around(encode(statement(bench, 'm-1', 1) as Json).replace('{', '{"_type":"x",')),
+      (bench) => around(encode(statement(bench, 'm-1', 1)).replace('{', '{"_type":"x",')),
       'json-duplicate-key',
       '',
     ],
-    ['a space', (bench) => around(`${encode(statement(bench, 'm-1', 1) as Json)} `), 'json-not-canonical', ''],
+    ['a space', (bench) => around(`${encode(statement(bench, 'm-1', 1))} `), 'json-not-canonical', ''],
     [
       'another payload type',
-      (bench) => around(encode(statement(bench, 'm-1', 1) as Json), 'text/plain'),
+      (bench) => around(encode(statement(bench, 'm-1', 1)), 'text/plain'),
       'evidence-payload-type',
       '/payloadType',
     ],

@@ -103,7 +103,7 @@ describe('an approval that holds', () => {
       wallet,
       signature,
       chain_id: CHAIN_ID,
-      transaction: (events[0]?.data as { transaction: string }).transaction,
+      transaction: (events[0]!.data as { transaction: string }).transaction,
     })
     assert.equal(attempt, 1)
     assert.equal(bench.state.missions.get('m-1')?.status, 'Completed')
@@ -551,7 +551,7 @@ describe('the words that are shown', () => {
         title: change.title ?? mission.title,
         gate: { ...mission.gate, summary: change.summary ?? mission.gate.summary },
         scope: { ...mission.scope, scope: change.scope ?? mission.scope.scope },
-      } as never,
+      },
       verdict,
       'sha256:x',
     )

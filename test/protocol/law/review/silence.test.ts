@@ -75,7 +75,7 @@ describe('who did not seal in time', () => {
       silent: named,
       reviewers,
       draw,
-    } = replaced!.data as {
+    } = replaced.data as {
       failure: string
       silent: string[]
       reviewers: { id: string }[]
@@ -119,7 +119,7 @@ describe('who did not seal in time', () => {
     const [blocked, ...more] = close(starved, 48)
     assert.deepEqual(more, [])
     assert.equal(blocked?.event_type, 'review.blocked')
-    const { reason, counts, silent: named } = blocked!.data as { reason: string; counts: object; silent: string[] }
+    const { reason, counts, silent: named } = blocked.data as { reason: string; counts: object; silent: string[] }
     assert.equal(reason, 'insufficient_eligible')
     assert.deepEqual(named, ids(after.slice(3)))
     assert.deepEqual(Object.keys(counts).length > 0, true)
