@@ -3,19 +3,15 @@ import { test } from 'node:test'
 import type { Json } from '../../../protocol/wire/canonical-json.ts'
 import { Fault } from '../../../protocol/wire/fault.ts'
 import { openRelay } from '../../../runtime/chain/chain.ts'
-import { atTheGate, decided, publishAll } from '../../support/law/flow.ts'
+import { atTheGate, publishAll } from '../../support/law/flow.ts'
 import { fork } from '../../support/law/fork.ts'
 import { NOOR, OPERATORS, type Person } from '../../support/law/people.ts'
 import { founded, type Bench } from '../../support/law/world.ts'
+import { approvalOf, type Brought } from '../../support/runtime/approvals.ts'
 import { begun, opened, type Opened } from '../../support/runtime/desk-bench.ts'
 
 /** Of the group of secp256k1 (SEC 2). */
 const ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n
-
-type Brought = {
-  approval: { [field: string]: string | number | boolean }
-  signature: string
-}
 
 /** A mission at its gate, with every epoch committed: what was decided then can be relayed. */
 const AT_THE_GATE: Bench = (() => {
@@ -29,29 +25,14 @@ async function atGate(): Promise<Opened> {
   return opened(begun(80, fork(AT_THE_GATE)))
 }
 
-/** What a wallet has signed, in the form in which it is brought. */
 function signedBy(
   { bench }: Opened,
-  person: Person = NOOR,
-  verdict: 'approve' | 'reject' = 'approve',
-  more: { [field: string]: unknown } = {},
-  signer: Person = person,
+  person?: Person,
+  verdict?: 'approve' | 'reject',
+  more?: { [field: string]: unknown },
+  signer?: Person,
 ): Brought {
-  const log = decided(bench, 'm-2', person, verdict, more, signer)
-  const approval = {
-    missionDigest: `0x${log.mission_digest.slice(7)}`,
-    attempt: log.attempt,
-    approver: log.approver,
-    decision: log.decision,
-    reasonHash: log.reason_hash,
-    iUnderstandIt: log.i_understand_it,
-    iCommitIt: log.i_commit_it,
-    iAcceptItsConsequences: log.i_accept_its_consequences,
-    textHash: log.text_hash,
-    attentionHash: log.attention_hash,
-    deadline: log.deadline,
-  }
-  return { approval, signature: log.signature }
+  return approvalOf(bench, 'm-2', person, verdict, more, signer)
 }
 
 function relayOf(open: Opened) {
