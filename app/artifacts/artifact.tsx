@@ -174,7 +174,7 @@ const DIFF_LOOKS: { readonly [kind in DiffLine['kind']]: string } = {
 
 function DiffView({ name, lines }: { readonly name: string; readonly lines: readonly DiffLine[] }) {
   return (
-    <Scroll name={t.files.contents(name)} className="hash py-2">
+    <Scroll name={t.files.contents(name)} className="hash max-h-[70vh] py-2">
       {lines.map((line, index) => (
         // oxlint-disable-next-line react/no-array-index-key
         <div key={index} className={`min-h-5 px-3 whitespace-pre-wrap break-words ${DIFF_LOOKS[line.kind]}`}>

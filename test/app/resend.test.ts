@@ -8,23 +8,41 @@ const MISSION = 'mission-to-resend'
 test.describe.configure({ mode: 'serial', timeout: 240_000 })
 
 test('what changed since the page was opened is shown, and cannot be signed', async ({ page, stack }) => {
-  await walletOf(page, stack, 'noor')
+  const wallet = await walletOf(page, stack, 'noor')
+  const { gate } = await stack.mission(MISSION)
+  const digest = gate?.mission_digest ?? ''
+  const another = `sha256:${'ee'.repeat(32)}`
+  let isAnother = false
+  await page.route(`**/v1/missions/${MISSION}`, async (route) => {
+    const mission = await (await route.fetch()).text()
+    await route.fulfill({ body: isAnother ? mission.replaceAll(digest, another) : mission })
+  })
   await page.goto(addressOf(stack, MISSION))
   await connect(page)
   await verified(page)
   await page.getByRole('radio', { name: 'Approve' }).check()
-  await stack.asOwner('mission.hold', MISSION, { reason: 'A second look at permit P-2047.' })
+  await acknowledge(page)
+
+  // The page does not know yet: whoever signs now is asked nothing, because it looks once more before.
+  isAnother = true
+  await page.getByRole('button', { name: 'Sign the approval' }).click()
   const notice = page.getByRole('alert').filter({ hasText: 'This mission changed since you opened it' })
-  await expect(notice).toContainText('A second look at permit P-2047.')
+  await expect(notice).toContainText(digest)
+  await expect(notice).toContainText(another)
   await expect(page.getByRole('button', { name: 'Sign the approval' })).toHaveCount(0)
+  expect(wallet.asked.map(({ method }) => method)).toEqual(['eth_requestAccounts'])
   await expectAccessible(page)
+
+  // Read again, it is what the server shows, and still not what the browser's own replay says.
   await notice.getByRole('button', { name: 'Read it again as it is now' }).click()
-  await expect(page.getByText('Held by its owner: A second look at permit P-2047.')).toBeVisible()
-  await page.getByRole('radio', { name: 'Approve' }).check()
-  await expect(page.locator('#obstacles')).toContainText('The mission is not held by its owner.')
-  await stack.asOwner('mission.release', MISSION, {})
+  await expect(page.locator('#verification')).toContainText('otherwise than your own replay of the ledger')
+  isAnother = false
+  await stack.asOwner('mission.create', 'mission-of-no-matter', {
+    title: 'Another',
+    summary: 'It moves the ledger on.',
+  })
   await page.getByRole('button', { name: 'Read it again as it is now' }).click()
-  await expect(page.getByText('Held by its owner')).toHaveCount(0)
+  await expect(page.locator('#verification')).not.toContainText('otherwise than your own replay')
 })
 
 test('a relay that is down costs no second signature', async ({ page, stack }) => {
@@ -49,7 +67,7 @@ test('a relay that is down costs no second signature', async ({ page, stack }) =
   expect(parseApproval(file['approval']).ok).toBe(true)
 
   await page.reload()
-  await connect(page)
+  await expect(page.getByRole('banner')).toContainText('noor')
   await expect(page.locator('#decide')).toContainText('It is sent again, never signed again')
   isDown = false
   await page.getByRole('button', { name: 'Send it through the relay' }).click()

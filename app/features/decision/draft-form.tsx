@@ -119,7 +119,7 @@ function Whole({ draft, write, now, ...props }: WholeProps) {
     <div className="space-y-6">
       <div className="space-y-2">
         <h3 className="text-lg font-semibold">{t.record.text}</h3>
-        <Scroll name={t.record.text} className="border border-line">
+        <Scroll name={t.record.text} className="max-h-[60vh] border border-line">
           <pre className="hash p-4 break-words whitespace-pre-wrap">{gate.texts[draft.verdict]}</pre>
         </Scroll>
         <p className="text-sm text-soft">{t.record.textAbout}</p>

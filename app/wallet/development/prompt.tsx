@@ -4,6 +4,7 @@ import { t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Fact, Facts } from '../../ui/facts.tsx'
+import { Scroll } from '../../ui/scroll.tsx'
 import { answerPrompt, currentPrompt, subscribePrompts, type Prompt } from './prompts.ts'
 
 export function DevelopmentPrompt() {
@@ -27,13 +28,15 @@ function Asked({ prompt }: { readonly prompt: Prompt }) {
   return (
     <div className="space-y-4">
       <p className="font-medium">{prompt.kind === 'sign' ? t.prompt.signs(prompt.who) : t.prompt.sends(prompt.who)}</p>
-      <Facts className="max-h-[46vh] overflow-y-auto rounded-lg bg-sunk p-3 text-sm">
-        {rows.map(([name, value]) => (
-          <Fact key={name} name={name}>
-            <span className="hash break-all">{value}</span>
-          </Fact>
-        ))}
-      </Facts>
+      <Scroll name={t.prompt.asked} className="max-h-[46vh]">
+        <Facts className="p-3 text-sm">
+          {rows.map(([name, value]) => (
+            <Fact key={name} name={name}>
+              <span className="hash break-all">{value}</span>
+            </Fact>
+          ))}
+        </Facts>
+      </Scroll>
       <div className="flex flex-wrap justify-end gap-3">
         <Button onClick={() => answerPrompt(false)}>{t.prompt.refuse}</Button>
         <Button look="strong" onClick={() => answerPrompt(true)}>
