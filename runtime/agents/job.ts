@@ -86,18 +86,19 @@ export async function outputsOf(client: Client, mission: MissionJson): Promise<{
   return { outputs, summary: words.join(' ').slice(0, 4_000) || 'The result is in the outputs.' }
 }
 
-const MEDIA_TYPES: { readonly [extension: string]: string } = {
-  csv: 'text/csv',
-  diff: 'text/x-diff',
-  json: 'application/json',
-  md: 'text/markdown',
-  mjs: 'text/javascript',
-  sql: 'application/sql',
-  txt: 'text/plain',
-}
+const MEDIA_TYPES = new Map([
+  ['.csv', 'text/csv'],
+  ['.diff', 'text/x-diff'],
+  ['.json', 'application/json'],
+  ['.md', 'text/markdown'],
+  ['.mjs', 'text/javascript'],
+  ['.sql', 'application/sql'],
+  ['.txt', 'text/plain'],
+])
 
 export function mediaTypeOf(name: string): string {
-  return MEDIA_TYPES[name.slice(name.lastIndexOf('.') + 1)] ?? 'application/octet-stream'
+  const dot = name.lastIndexOf('.')
+  return MEDIA_TYPES.get(dot < 0 ? '' : name.slice(dot)) ?? 'application/octet-stream'
 }
 
 async function fetched(
