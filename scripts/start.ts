@@ -3,7 +3,7 @@
  */
 import { Fault } from '../protocol/wire/fault.ts'
 import { HELP, readOptions } from './start/options.ts'
-import { startStack } from './start/stack.ts'
+import { startStack, type Stack } from './start/stack.ts'
 import { inWords } from './start/words.ts'
 
 async function main(): Promise<number> {
@@ -18,38 +18,59 @@ async function main(): Promise<number> {
     process.stdout.write(`${seconds} s  ${text}\n`)
   }
   const interrupted = interruption()
-  const starting = startStack(options, { say, warn: warning() })
-  if ((await Promise.race([starting, interrupted])) === undefined) say('stopping as soon as the start allows')
-  const stack = await starting
-  let fault: Fault | undefined
-  if (!interrupted.happened()) {
-    say('data in ' + options.data)
-    process.stdout.write(`READY ${stack.url}\n`)
-    fault = (await Promise.race([interrupted, stack.failed])) ?? undefined
-  }
+  interrupted.addEventListener('abort', () => say('stopping'), { once: true })
+  const stack = await startedUnless(
+    interrupted,
+    startStack(options, { say, warn: warning(), signal: interrupted }),
+    say,
+  )
+  if (stack === undefined) return 0
+  say('data in ' + options.data)
+  process.stdout.write(`READY ${stack.url}\n`)
+  const fault = await Promise.race([stack.failed, aborted(interrupted)])
   if (fault !== undefined) process.stderr.write(`${inWords(fault)}\n`)
-  say('stopping')
   await stack.stop()
   say('stopped')
   return fault === undefined ? 0 : 1
 }
 
+/** The stack, or nothing where somebody did not want to wait for it: then it has been undone. */
+async function startedUnless(
+  interrupted: AbortSignal,
+  starting: Promise<Stack>,
+  say: (text: string) => void,
+): Promise<Stack | undefined> {
+  try {
+    return await starting
+  } catch (cause) {
+    if (!interrupted.aborted) throw cause
+    say('stopped')
+    return undefined
+  }
+}
+
 /** A terminal, npm and our launcher may each pass on one and the same Ctrl-C. Milliseconds. */
 const ONE_PRESS_MS = 1_000
 
-/** Fulfilled by Ctrl-C and its like. Whoever presses it again means it: then nothing is waited for. */
-function interruption(): Promise<undefined> & { happened(): boolean } {
-  let first: number | undefined
-  const interrupted = new Promise<undefined>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => {
-        if (first !== undefined && performance.now() - first > ONE_PRESS_MS) process.exit(130)
-        first ??= performance.now()
-        resolve(undefined)
-      })
-    }
+/** Aborted by Ctrl-C and its like. Whoever presses it again means it: then nothing is waited for. */
+function interruption(): AbortSignal {
+  const interrupted = new AbortController()
+  let first = 0
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (!interrupted.signal.aborted) first = performance.now()
+      else if (performance.now() - first > ONE_PRESS_MS) process.exit(130)
+      interrupted.abort()
+    })
+  }
+  return interrupted.signal
+}
+
+function aborted(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined)
+    signal.addEventListener('abort', () => resolve(undefined))
   })
-  return Object.assign(interrupted, { happened: () => first !== undefined })
 }
 
 /** The same trouble is said once until it changes: a duty tries again several times a second. */

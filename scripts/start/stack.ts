@@ -10,6 +10,7 @@ import type { Json } from '../../protocol/wire/canonical-json.ts'
 import { Fault } from '../../protocol/wire/fault.ts'
 import { startAgents } from '../../runtime/agents/agents.ts'
 import { clientOf } from '../../runtime/client/client.ts'
+import { pause } from '../../runtime/clock/clock.ts'
 import { startCommittee, type WorkerNote } from '../../runtime/committee/committee.ts'
 import { writeSecretFile } from '../../runtime/keys/keys.ts'
 import { openRuntime, type Runtime } from '../../runtime/main.ts'
@@ -40,11 +41,13 @@ export type Reporting = {
   readonly say: (text: string) => void
   /** Something that needs no stop, but a line. */
   readonly warn: (what: string, cause: unknown) => void
+  /** Aborted when nobody wants the start any more: it is undone, and rejects. */
+  readonly signal: AbortSignal
 }
 
 type Stop = () => void | Promise<void>
 
-export async function startStack(options: Options, { say, warn }: Reporting): Promise<Stack> {
+export async function startStack(options: Options, { say, warn, signal }: Reporting): Promise<Stack> {
   const { stops, stop } = undoing()
   const chainFolder = join(options.data, 'chain')
   try {
@@ -58,6 +61,7 @@ export async function startStack(options: Options, { say, warn }: Reporting): Pr
     stops.push(() => chain.stop())
     const secrets = openSecrets(join(options.data, 'keys'))
     const file = await deployment(options.data, chain.url, secrets, say)
+    signal.throwIfAborted()
     const where: Where = {
       url: chain.url,
       chainId: file.chain_id,
@@ -88,6 +92,7 @@ export async function startStack(options: Options, { say, warn }: Reporting): Pr
     const finality = startFinality(chain.url, chainFolder, (cause) => warn('finality', cause))
     stops.push(() => finality.stop())
     const client = clientOf(url)
+    signal.throwIfAborted()
     await populate({
       client,
       deployment: runtime.deployment,
@@ -97,6 +102,7 @@ export async function startStack(options: Options, { say, warn }: Reporting): Pr
       untilKept: () => untilAllKept(chainFolder, chain.url),
       say,
     })
+    signal.throwIfAborted()
     say(`waking ${MEMBERS} committee members`)
     mkdirSync(join(options.data, 'committee'), { recursive: true, mode: 0o700 })
     const committee = startCommittee({
@@ -133,26 +139,37 @@ export async function startStack(options: Options, { say, warn }: Reporting): Pr
       })
     }
     writeStackFile(options, url, chain.url, file)
-    if (options.missions) await firstEpoch(runtime, say, warn)
-    return { url, failed: Promise.race([runtime.stopped, chain.died]), stop }
+    const failed = Promise.race([runtime.stopped, chain.died])
+    if (options.missions) await Promise.race([firstEpoch(runtime, say, warn, signal), failed.then(thrown)])
+    signal.throwIfAborted()
+    return { url, failed, stop }
   } catch (cause) {
     await stop()
     throw cause
   }
 }
 
+function thrown(fault: Fault): never {
+  throw fault
+}
+
 /** How long a first start waits for its first epoch before it says so and goes on. Milliseconds. */
 const FIRST_EPOCH_WITHIN_MS = 180_000
 
 /** Ready means that there is something to verify: the first epoch is final on chain. */
-async function firstEpoch(runtime: Runtime, say: Reporting['say'], warn: Reporting['warn']): Promise<void> {
+async function firstEpoch(
+  runtime: Runtime,
+  say: Reporting['say'],
+  warn: Reporting['warn'],
+  signal: AbortSignal,
+): Promise<void> {
   const onChain = (): Promise<boolean> => runtime.ledger.ask((state) => state.chain.committed.size > 0)
   if (await onChain()) return
   say('waiting until the first epoch is final on chain (about a minute, at the first start only)')
   const until = performance.now() + FIRST_EPOCH_WITHIN_MS
   while (performance.now() < until) {
-    await new Promise((resolve) => setTimeout(resolve, 250))
-    if (await onChain()) return
+    await pause(250, signal)
+    if (signal.aborted || (await onChain())) return
   }
   warn('the first epoch is not on chain yet', new Fault('first-epoch-late'))
 }
