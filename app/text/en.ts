@@ -171,6 +171,7 @@ export const en = {
     dissentTitle: (count: number, all: number) =>
       count === 1 ? `1 of ${all} reviewers does not approve` : `${count} of ${all} reviewers do not approve`,
     dissentLead: 'Read this before you decide.',
+    dissentMore: 'Read it in full.',
     verdicts: { approve: 'Approves', reject: 'Rejects', rework: 'Asks for rework' },
     sealed: 'Has sealed a decision',
     silent: 'Has not answered yet',
@@ -357,7 +358,8 @@ export const en = {
       final: 'Final on chain. The ledger takes it in now.',
       recordedApprove: 'The mission is completed.',
       recordedReject: 'The result is rejected.',
-      refused: 'The chain refused it:',
+      refused: 'The chain refused your signature',
+      refusedMore: 'It counts for nothing. You may sign anew.',
     },
     sendRelay: 'Send it through the relay',
     sendWallet: 'Send it from my wallet',

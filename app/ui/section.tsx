@@ -12,7 +12,7 @@ export function Section({ id, title, lead, children }: Props) {
   return (
     <section id={id} aria-labelledby={`${id}-title`} className="scroll-mt-20 space-y-4">
       <header className="space-y-1">
-        <h2 id={`${id}-title`} className="text-xl font-semibold tracking-tight">
+        <h2 id={`${id}-title`} tabIndex={-1} className="text-xl font-semibold tracking-tight outline-none">
           {title}
         </h2>
         {lead === undefined ? null : <p className="max-w-[68ch] text-soft">{lead}</p>}

@@ -117,12 +117,17 @@ describe('carrying out a decision', () => {
     assert.ok(!log.includes('sign'))
   })
 
-  it('keeps the signature when the chain cannot be asked, and lets go of one that is nobody’s', async () => {
-    const silent = ports({ rehearse: fails('chain-unreachable') })
-    await assert.rejects(signAndSend(silent.all, approvalOf('approve'), '', 'relay'))
-    assert.ok(!silent.log.includes('forget'))
-    const wrong = ports({ rehearse: fails('gate-WalletSignatureInvalid') })
-    await assert.rejects(signAndSend(wrong.all, approvalOf('approve'), '', 'relay'))
-    assert.equal(wrong.log.at(-1), 'forget')
+  it('keeps the signature when the chain cannot be asked', async () => {
+    const { all, log } = ports({ rehearse: fails('chain-unreachable') })
+    await assert.rejects(signAndSend(all, approvalOf('approve'), '', 'relay'))
+    assert.ok(!log.includes('forget'))
+  })
+
+  it('lets go of a signature that can never count: nobody’s, or too late', async () => {
+    for (const code of ['gate-WalletSignatureInvalid', 'gate-UndeployedWalletUnsupported', 'gate-DeadlinePassed']) {
+      const { all, log } = ports({ rehearse: fails(code) })
+      await assert.rejects(signAndSend(all, approvalOf('approve'), '', 'relay'), withCode(code))
+      assert.equal(log.at(-1), 'forget')
+    }
   })
 })

@@ -85,11 +85,24 @@ describe('how far a decision has come', () => {
     assert.deepEqual([after.reached, after.verdict, after.transaction, after.block], ['recorded', 'approve', TX, 10])
   })
 
-  it('says why the relay will not carry it, and why it waits', () => {
-    const refused = progressOf(seen({ relayed: { ...relayed, state: 'refused', note: 'DeadlinePassed' } }))
-    assert.deepEqual([refused.refused, refused.waitsFor], ['DeadlinePassed', undefined])
-    const waits = progressOf(seen({ relayed: { ...relayed, state: 'signed', note: 'fee-above-ceiling' } }))
-    assert.deepEqual([waits.refused, waits.waitsFor], [undefined, 'fee-above-ceiling'])
+  it('says why the relay waits', () => {
+    const waits = progressOf(seen({ relayed: { ...relayed, note: 'fee-above-ceiling' } }))
+    assert.deepEqual([waits.reached, waits.waitsFor], ['signed', 'fee-above-ceiling'])
+  })
+
+  it('is nowhere again when the gate refused the signature for good, and says why', () => {
+    const refused = { ...relayed, state: 'refused', note: 'DeadlinePassed' }
+    for (const more of [{ relayed: refused }, { relayed: refused, kept }]) {
+      const after = progressOf(seen(more))
+      assert.deepEqual([after.reached, after.refused], ['none', 'DeadlinePassed'])
+    }
+  })
+
+  it('goes by a new signature once there is one', () => {
+    const refused = { ...relayed, state: 'refused', note: 'DeadlinePassed' }
+    const anew = { ...kept, signature: `0x${'6b'.repeat(65)}` as const }
+    const after = progressOf(seen({ relayed: refused, kept: anew }))
+    assert.deepEqual([after.reached, after.held, after.refused], ['signed', 'browser', undefined])
   })
 })
 

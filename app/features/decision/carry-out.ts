@@ -61,7 +61,7 @@ export async function send(ports: Ports, kept: Kept, through: Through): Promise<
   try {
     await ports.rehearse(signed)
   } catch (cause) {
-    // A signature that is nobody's is worth nothing: the human may sign anew, with the right account.
+    // A signature that is nobody's, or too late, is worth nothing: the human may sign anew.
     if (cause instanceof Fault && WORTHLESS.includes(cause.code)) ports.forget(approval)
     throw cause
   }
@@ -74,7 +74,7 @@ export async function send(ports: Ports, kept: Kept, through: Through): Promise<
   await ports.relay(signed)
 }
 
-const WORTHLESS = ['gate-WalletSignatureInvalid', 'gate-UndeployedWalletUnsupported']
+const WORTHLESS = ['gate-WalletSignatureInvalid', 'gate-UndeployedWalletUnsupported', 'gate-DeadlinePassed']
 
 async function store(ports: Ports, approval: Approval, reason: string): Promise<void> {
   const bytes = reasonBytes(reason)

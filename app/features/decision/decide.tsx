@@ -14,6 +14,8 @@ import { onChainQuery } from '../../data/decision.ts'
 import type { GateView, Mission } from '../../data/missions.ts'
 import { Section } from '../../ui/section.tsx'
 import { t } from '../../text/text.ts'
+import { sentenceFor } from '../../errors/words.ts'
+import { Notice } from '../../ui/notice.tsx'
 import { useWallet, WalletNotice } from '../../wallet/wallet.ts'
 import { Draft } from './draft-form.tsx'
 import { Following } from './following.tsx'
@@ -63,6 +65,12 @@ export function Decide({ mission, gate, action, checked, foresee, replay }: Prop
   return (
     <Section id="decide" title={t.decide.title} lead={t.decide.lead}>
       <WalletNotice />
+      {progress.reached !== 'none' || progress.refused === undefined ? null : (
+        <Notice tone="stop" title={t.stages.about.refused} urgent>
+          <p>{sentenceFor(`gate-${progress.refused}`)}</p>
+          <p>{t.stages.about.refusedMore}</p>
+        </Notice>
+      )}
       {progress.reached === 'none' ? (
         <Draft
           key={approver}

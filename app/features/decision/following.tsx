@@ -1,7 +1,6 @@
 /** A decision on its way: how far it is, and what can be done if it does not get on. */
 import { useEffect } from 'react'
 import { approvalFile } from '../../data/approvals.ts'
-import { sentenceFor } from '../../errors/words.ts'
 import { whole } from '../../format/number.ts'
 import { short } from '../../format/hash.ts'
 import { t } from '../../text/text.ts'
@@ -9,7 +8,7 @@ import { Button } from '../../ui/button.tsx'
 import { Fact, Facts } from '../../ui/facts.tsx'
 import { CopyButton, Hash } from '../../ui/hash.tsx'
 import { Icon, Spinner } from '../../ui/icon.tsx'
-import { ErrorNotice, Notice } from '../../ui/notice.tsx'
+import { ErrorNotice } from '../../ui/notice.tsx'
 import { saveFile } from '../../ui/save.ts'
 import { forget, type Kept } from './kept.ts'
 import type { Progress } from './progress.ts'
@@ -31,12 +30,6 @@ export function Following({ progress, signed, carry }: Props) {
     <div className="card space-y-4 p-4 sm:p-5">
       <StageLine progress={progress} />
       <output className="block">{act.kind === 'busy' ? t.stages.about[act.step] : aboutStage(progress)}</output>
-      {progress.refused === undefined ? null : (
-        <Notice tone="stop" title={t.stages.about.refused} urgent>
-          <p>{sentenceFor(`gate-${progress.refused}`)}</p>
-          <p className="hash text-soft">{progress.refused}</p>
-        </Notice>
-      )}
       {act.kind === 'failed' ? <ErrorNotice error={act.error} /> : null}
       {progress.transaction === undefined ? null : (
         <Facts>
@@ -59,7 +52,6 @@ function aboutStage(progress: Progress): string {
     case 'none':
       return ''
     case 'signed':
-      if (progress.refused !== undefined) return ''
       if (progress.waitsFor !== undefined) return about.waitsFor(progress.waitsFor)
       if (progress.held === 'relay') return about.signedRelay
       return progress.held === 'wallet' ? about.signedWallet : about.signedBrowser

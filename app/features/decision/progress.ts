@@ -24,7 +24,7 @@ export type Progress = {
   readonly verdict: Verdict | undefined
   readonly transaction: string | undefined
   readonly block: number | undefined
-  /** The relay will not carry it: the gate's reason. */
+  /** The gate refused an earlier signature for good: its reason. */
   readonly refused: string | undefined
   /** In whose hands it is while it is only signed. */
   readonly held: 'relay' | 'wallet' | 'browser' | undefined
@@ -66,17 +66,19 @@ export function progressOf({ mission, onChain, relayed, kept }: Seen): Progress 
       block: log?.block,
     }
   }
-  const signed = relayed?.approval.decision ?? kept?.approval.decision
-  if (signed === undefined) return NOTHING
-  const refused = relayed?.state === 'refused' ? (relayed.note ?? 'refused') : undefined
+  // What the gate refused for good is no decision any more: the human may make another.
+  const refused = relayed?.state === 'refused' ? relayed : undefined
+  const carried = refused === undefined ? relayed : undefined
+  const own = kept !== undefined && kept.signature === refused?.signature ? undefined : kept
+  const signed = carried?.approval.decision ?? own?.approval.decision
+  if (signed === undefined) return { ...NOTHING, refused: refused === undefined ? undefined : (refused.note ?? '') }
   return {
     ...NOTHING,
     reached: 'signed',
     verdict: signed,
-    transaction: relayed?.transaction ?? kept?.transaction,
-    refused,
-    held: relayed !== undefined ? 'relay' : kept?.transaction === undefined ? 'browser' : 'wallet',
-    waitsFor: refused === undefined ? (relayed?.note ?? undefined) : undefined,
+    transaction: carried?.transaction ?? own?.transaction,
+    held: carried !== undefined ? 'relay' : own?.transaction === undefined ? 'browser' : 'wallet',
+    waitsFor: carried?.note ?? undefined,
   }
 }
 

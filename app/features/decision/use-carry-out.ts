@@ -47,7 +47,9 @@ export function useCarryOut(read: Mission, onKept: () => void): CarryOut {
       isCurrent: async () => changesBetween(read, await fetchMission(read.id)).length === 0,
       isDecided: async () => {
         const held = await readDecision(rpc, gate, key)
-        return held.decision !== undefined || relayedFor(await relayedOrNone(read.id), key) !== undefined
+        if (held.decision !== undefined) return true
+        const relayed = relayedFor(await relayedOrNone(read.id), key)
+        return relayed !== undefined && relayed.state !== 'refused'
       },
       storeReason: putArtifact,
       sign: (message) => asWallet(signTypedData(typedDataFor(gate, message))),

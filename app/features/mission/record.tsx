@@ -44,7 +44,7 @@ export function Dissent({ mission }: { readonly mission: Mission }) {
         </p>
       ))}
       <a className="link inline-flex items-center gap-1" href="#reviews" onClick={goTo('reviews')}>
-        {t.reviews.dissentLead}
+        {mission.state === 'FinalHumanGate' ? t.reviews.dissentLead : t.reviews.dissentMore}
       </a>
     </Notice>
   )

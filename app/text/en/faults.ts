@@ -132,5 +132,6 @@ export const faults: { readonly [code: string]: Words } = {
   },
   'gate-AcknowledgementMissing': { title: 'A statement is not confirmed' },
   'gate-DecisionMissing': { title: 'It says neither approve nor reject' },
+  'gate-would-refuse': { title: 'The contract would refuse it', what: 'Your signature is kept in this browser.' },
   'gate-reverted': { title: 'The contract refuses it', what: 'It gives no reason.' },
 }
