@@ -2,12 +2,27 @@
  * The whole way, in a real browser with a real wallet: read, verify, sign, follow until the chain calls it final and
  * the ledger has it. Last by its name, because what comes before needs the mission to wait.
  */
-import { acknowledge, addressOf, connect, expect, expectAccessible, test, verified, walletOf } from './support/test.ts'
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { projectNode, ROOT } from '../../scripts/setup/places.mjs'
+import {
+  acknowledge,
+  addressOf,
+  connect,
+  expect,
+  expectAccessible,
+  test,
+  verified,
+  walletOf,
+  type Stack,
+} from './support/test.ts'
 
 const MISSION = 'mission-high-risk'
 
 test('the mission of high risk is approved, through to finalized', async ({ page, stack, request }) => {
   test.setTimeout(240_000)
+  expect(await strangersVerdict(stack)).toBe('verified')
   const wallet = await walletOf(page, stack, 'noor')
   const { gate } = await stack.mission(MISSION)
   await page.goto(stack.url)
@@ -57,6 +72,7 @@ test('the mission of high risk is approved, through to finalized', async ({ page
   const entry = await request.get(`${stack.url}${(await link.getAttribute('href')) ?? ''}`)
   expect(await entry.text()).toContain('mission.completed')
   expect(await finalizedHolds(stack.rpc, decision?.transaction ?? '')).toBe(true)
+  expect(await strangersVerdict(stack)).toBe('verified')
 })
 
 test('a mission that was approved is approved for everybody, and offers nothing more to sign', async ({
@@ -69,6 +85,13 @@ test('a mission that was approved is approved for everybody, and offers nothing 
   await expect(page.getByRole('heading', { name: 'noor approved this mission' })).toBeVisible()
   await expect(page.getByRole('radio', { name: 'Approve' })).toHaveCount(0)
 })
+
+/** What the command line says, which shares nothing with the running stack but its address and the chain's. */
+async function strangersVerdict({ url, rpc }: Stack): Promise<string> {
+  const command = [join(ROOT, 'cli', 'main.ts'), 'verify', '--url', url, '--rpc', rpc, '--json']
+  const { stdout } = await promisify(execFile)(projectNode() ?? process.execPath, command, { maxBuffer: 2 ** 26 })
+  return (JSON.parse(stdout) as { readonly verdict: string }).verdict
+}
 
 async function finalizedHolds(rpc: string, transaction: string): Promise<boolean> {
   const ask = async (method: string, params: readonly unknown[]) => {
