@@ -27,6 +27,11 @@ export function evolve(state: State, event: LawEvent, entry: { readonly seq: num
     case 'governance.runtime_key_rotated':
       return
     case 'governance.human_attested':
+      // Being attested is the first sign of life.
+      state.lastActs.set(event.subject, entry.at)
+      evolveIdentity(state.identities, event)
+      state.pool = undefined
+      return
     case 'governance.reviewer_enrolled':
     case 'governance.wallet_bound_key':
       evolveIdentity(state.identities, event)
@@ -37,6 +42,10 @@ export function evolve(state: State, event: LawEvent, entry: { readonly seq: num
       evolveKeyring(state.keyring, event)
       return
     case 'trust.machine_registered':
+      state.lastActs.set(event.subject, entry.at)
+      evolveMachine(state.machines, event)
+      state.pool = undefined
+      return
     case 'trust.machine_key_added':
       evolveMachine(state.machines, event)
       state.pool = undefined

@@ -248,6 +248,7 @@ export function apply(state: State, prepared: Prepared): void {
       evolve(state, event as unknown as LawEvent, { seq, at: recordedAt })
       books.revisions.set(event.subject, (books.revisions.get(event.subject) ?? 0) + 1)
     }
+    state.lastActs.set(command.actor, recordedAt)
   }
   // Behind evolve: the entry that closes an epoch is the first of the next one.
   events.forEach((event, i) => {

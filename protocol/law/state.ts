@@ -8,6 +8,7 @@ import type { Digest } from '../wire/sha256.ts'
 import { ZERO_DIGEST } from '../wire/sha256.ts'
 import type { Millis } from '../wire/time.ts'
 import type { Answered } from './answers.ts'
+import { emptyAppeals, type Appeals } from './appeal/state.ts'
 import type { Beacons } from './beacon/beacon.ts'
 import { emptyChainFacts, type ChainFactsSeen } from './chain/state.ts'
 import type { Constitution } from './constitution/constitution.ts'
@@ -16,6 +17,7 @@ import type { PoolMember } from './constraints/world.ts'
 import { emptyOpenEpoch, type OpenEpoch } from './epoch/accumulator.ts'
 import type { Epochs } from './epoch/state.ts'
 import { emptyIdentities, type Identities } from './identity/state.ts'
+import { emptyIncidents, type Incidents } from './incident/state.ts'
 import type { Keyring } from './keyring/keyring.ts'
 import type { Machines } from './machine/state.ts'
 import type { Missions } from './mission/state.ts'
@@ -45,6 +47,10 @@ export type State = {
   /** Every mission digest that ever stood at a gate, and whose it is. */
   readonly missionByDigest: Map<string, string>
   readonly reviews: Reviews
+  readonly incidents: Incidents
+  readonly appeals: Appeals
+  /** When each actor last signed an act that was committed: whoever did not for long is not active (spec 4.2). */
+  readonly lastActs: Map<string, Millis>
   readonly beacons: Beacons
   readonly chain: ChainFactsSeen
   readonly epochs: Epochs
@@ -70,6 +76,9 @@ export function emptyState(): State {
     missions: new Map(),
     missionByDigest: new Map(),
     reviews: emptyReviews(),
+    incidents: emptyIncidents(),
+    appeals: emptyAppeals(),
+    lastActs: new Map(),
     beacons: new Map(),
     chain: emptyChainFacts(),
     epochs: { current: 0, lastEnd: 0 as Millis, lastCommitment: ZERO_DIGEST, firstSeq: 0, closed: [] },

@@ -89,6 +89,17 @@ function look(state: State): World {
       const due = oldest === undefined ? nextRegularEnd(lastEnd, epochMs) : oldest.end
       return at > due + epochMs ? (oldest?.epoch ?? state.epochs.current) : undefined
     },
+    openIncidents: (subject) => [...(state.incidents.openOn.get(subject) ?? [])],
+    openAppeals: (subject) => [...(state.appeals.openOn.get(subject) ?? [])],
+    reviewUnderWay: (id) => {
+      const mission = state.missions.get(id)
+      const waits = ['EvidenceAttached', 'UnderReview']
+      return isPlanned(mission) && [...mission.plan.tasks.values()].some((task) => waits.includes(task.status))
+    },
+    isActive: (id, at) => {
+      const last = state.lastActs.get(id)
+      return last !== undefined && at - last <= founded().constitution.trust.dormancyGraceMs
+    },
     beaconRandomness: (round) => state.beacons.get(round),
     eventExists: (id) => {
       const match = /^(\d{12})-(\d{3})$/.exec(id)
@@ -129,8 +140,19 @@ function asHuman(human: HumanIdentity): Human {
 }
 
 function asMachine(machine: RegisteredMachine): Machine {
-  const { id, operator, region, organization, modelFamily, methodType, reviews, trust } = machine
-  return { kind: 'machine', id, operator, region, organization, modelFamily, methodType, reviews, trust }
+  const { id, operator, region, organization, modelFamily, methodType, reviews, trust, status } = machine
+  return {
+    kind: 'machine',
+    id,
+    operator,
+    region,
+    organization,
+    modelFamily,
+    methodType,
+    reviews,
+    trust,
+    status,
+  }
 }
 
 /** Reviewers of every tier, ordered by id; an undeclared region is never eligible (spec 5.2). */

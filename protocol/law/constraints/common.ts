@@ -89,6 +89,33 @@ export const irreversibleNamesItsRevision: Any = {
 }
 
 /**
+ * What is irreversible comes from a stable state: nothing about its subject is contested or under review (spec 1.3).
+ */
+export const subjectIsStable: Any = {
+  id: 'subject-is-stable',
+  level: 'operational',
+  reads: 'subject',
+  check: ({ command: { subject }, world }) => {
+    const [incident] = world.openIncidents(subject)
+    if (incident !== undefined) return { open: 'incident', id: incident }
+    const [appeal] = world.openAppeals(subject)
+    if (appeal !== undefined) return { open: 'appeal', id: appeal }
+    return world.reviewUnderWay(subject) ? { open: 'review' } : undefined
+  },
+}
+
+/** The other half of a stable state: what was recorded before is on chain when it should be. */
+export const commitmentsAreFresh: Any = {
+  id: 'commitments-are-fresh',
+  level: 'operational',
+  reads: 'subject',
+  check: ({ world, at }) => {
+    const overdue = world.overdueEpoch(at)
+    return overdue === undefined ? undefined : { overdue_epoch: overdue }
+  },
+}
+
+/**
  * Founder stewardship (G0) past its limit with too few humans: the deployment is not viable and changes nothing
  * more, except that what happened is still closed, committed and published.
  */
@@ -127,7 +154,7 @@ export function commonConstraints(type: {
     subjectAtRevision,
     groundsAreRecorded,
     phaseNotExpired(type),
-    ...(type.effect === 'irreversible' ? [irreversibleNamesItsRevision] : []),
+    ...(type.effect === 'irreversible' ? [irreversibleNamesItsRevision, subjectIsStable, commitmentsAreFresh] : []),
     urgencyIsNotAGround,
     signedByTheRightKind(type),
     ...(type.signers.includes('runtime') ? [grantedToTheRuntime(type)] : []),

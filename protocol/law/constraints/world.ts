@@ -28,7 +28,11 @@ export type Machine = {
   readonly methodType: string
   readonly reviews: boolean
   readonly trust: number
+  readonly status: MachineStatus
 }
+
+/** Where a machine stands in its life (spec 4.5). */
+export type MachineStatus = 'active' | 'probation' | 'quarantined' | 'decommissioned'
 
 export type Runtime = { readonly kind: 'runtime'; readonly id: string }
 
@@ -92,6 +96,14 @@ export type World = {
   epochCommitted(epoch: number): boolean
   /** The first closed epoch that is later on chain than its cadence allows, at this time. */
   overdueEpoch(at: Millis): number | undefined
+  /** Open incidents that concern the subject, by id. */
+  openIncidents(subject: string): readonly string[]
+  /** Open appeals against a decision on the subject, by id. */
+  openAppeals(subject: string): readonly string[]
+  /** Whether a review of one of the mission's tasks is under way, so that its outcome is not known yet. */
+  reviewUnderWay(mission: string): boolean
+  /** Whether the actor signed an act within the time of grace (spec 4.2); registration counts as one. */
+  isActive(id: string, at: Millis): boolean
   beaconRandomness(round: number): string | undefined
   eventExists(eventId: string): boolean
   revision(subject: string): number

@@ -16,6 +16,7 @@ export function evolveMachine(machines: Machines, event: MachineEvent): void {
         lineage,
         reviews,
         trust,
+        status: 'active',
       })
       return
     }

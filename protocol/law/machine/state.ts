@@ -1,3 +1,5 @@
+import type { MachineStatus } from '../constraints/world.ts'
+
 /** Registered machines. A machine has its operator's region and organization (spec 3.4). */
 export type RegisteredMachine = {
   readonly id: string
@@ -9,6 +11,7 @@ export type RegisteredMachine = {
   readonly lineage: readonly string[]
   readonly reviews: boolean
   readonly trust: number
+  readonly status: MachineStatus
 }
 
 export type Machines = Map<string, RegisteredMachine>

@@ -162,16 +162,6 @@ const integrationIsCommitted: Rule = {
   },
 }
 
-const commitmentsAreFresh: Rule = {
-  id: 'commitments-are-fresh',
-  level: 'operational',
-  reads: 'subject',
-  check: ({ world, at }) => {
-    const overdue = world.overdueEpoch(at)
-    return overdue === undefined ? undefined : { overdue_epoch: overdue }
-  },
-}
-
 const gateOpens: Rule = {
   id: 'gate-conditions-hold',
   level: 'operational',
@@ -234,7 +224,6 @@ export const decide: CommandType<Missions, Body.Decide> = {
     waitsAtTheGate,
     attentionIsEmpty,
     integrationIsCommitted,
-    commitmentsAreFresh,
     gateOpens,
   ],
   decide: ({ command, principal, own }) => {
