@@ -77,6 +77,10 @@ export function evolve(state: State, event: LawEvent, entry: { readonly seq: num
       state.missionByDigest.set(event.data.mission_digest, event.subject)
       evolveMission(state.missions, event, entry.seq)
       return
+    case 'mission.completed':
+      if (event.data.decision !== undefined) countApproval(state, event.data.decision.approver, entry.at)
+      evolveMission(state.missions, event, entry.seq)
+      return
     case 'mission.created':
     case 'mission.scoped':
     case 'mission.planned':
@@ -86,11 +90,17 @@ export function evolve(state: State, event: LawEvent, entry: { readonly seq: num
     case 'mission.task_rework':
     case 'mission.task_corrected':
     case 'mission.task_integrated':
-    case 'mission.completed':
     case 'mission.rejected':
     case 'mission.held':
     case 'mission.released':
       evolveMission(state.missions, event, entry.seq)
       return
   }
+}
+
+/** No more are kept than a day's budget asks about. */
+function countApproval(state: State, human: string, at: Millis): void {
+  const budget = state.founded?.constitution.finalGate.approvalsPerDay ?? 0
+  const before = state.approvals.get(human) ?? []
+  state.approvals.set(human, [...before, at].slice(-budget))
 }

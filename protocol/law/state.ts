@@ -46,6 +46,8 @@ export type State = {
   readonly missions: Missions
   /** Every mission digest that ever stood at a gate, and whose it is. */
   readonly missionByDigest: Map<string, string>
+  /** When each human approved at a final gate, the latest last. */
+  readonly approvals: Map<string, readonly Millis[]>
   readonly reviews: Reviews
   readonly incidents: Incidents
   readonly appeals: Appeals
@@ -75,6 +77,7 @@ export function emptyState(): State {
     machines: new Map(),
     missions: new Map(),
     missionByDigest: new Map(),
+    approvals: new Map(),
     reviews: emptyReviews(),
     incidents: emptyIncidents(),
     appeals: emptyAppeals(),

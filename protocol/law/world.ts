@@ -89,6 +89,7 @@ function look(state: State): World {
       const due = oldest === undefined ? nextRegularEnd(lastEnd, epochMs) : oldest.end
       return at > due + epochMs ? (oldest?.epoch ?? state.epochs.current) : undefined
     },
+    approvalsSince: (human, moment) => state.approvals.get(human)?.filter((at) => at >= moment).length ?? 0,
     openIncidents: (subject) => [...(state.incidents.openOn.get(subject) ?? [])],
     openAppeals: (subject) => [...(state.appeals.openOn.get(subject) ?? [])],
     reviewUnderWay: (id) => {

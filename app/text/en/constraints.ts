@@ -2,6 +2,7 @@
  * Conditions of the law, each as what it demands. The params of a violation are shown beside it as they are.
  */
 export const constraints: { readonly [id: string]: string } = {
+  'approval-budget-is-left': 'Not more approvals in 24 hours than one human can give with care.',
   'approver-is-a-verified-human': 'The decision is made by a verified human.',
   'approver-is-independent': 'Whoever decides had no hand in the mission and operates no machine that had.',
   'attention-is-empty': 'The attention field is empty until attention is recorded.',

@@ -96,6 +96,8 @@ export type World = {
   epochCommitted(epoch: number): boolean
   /** The first closed epoch that is later on chain than its cadence allows, at this time. */
   overdueEpoch(at: Millis): number | undefined
+  /** How often the human approved at a final gate at that moment or later. */
+  approvalsSince(human: string, moment: Millis): number
   /** Open incidents that concern the subject, by id. */
   openIncidents(subject: string): readonly string[]
   /** Open appeals against a decision on the subject, by id. */

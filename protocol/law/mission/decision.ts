@@ -9,7 +9,7 @@
  */
 import { bytes32Of, bytes32OfDigest } from '../../wire/abi.ts'
 import { approvalDomain, recoverApprovalSigner, type Approval } from '../../wire/approval.ts'
-import { parseTimestamp } from '../../wire/time.ts'
+import { millis, parseTimestamp } from '../../wire/time.ts'
 import { chainOf } from '../constraints/deployment.ts'
 import type { CommandType, Constraint, Scene } from '../constraints/kernel.ts'
 import * as Body from './command.ts'
@@ -22,6 +22,7 @@ import { isPlanned, type GateFacts, type Mission, type Missions, type PlannedMis
 type Rule = Constraint<Missions, Body.Decide>
 type AtGate = PlannedMission & { readonly gate: GateFacts; readonly status: 'FinalHumanGate' }
 
+const DAY_MS = 24 * 3_600_000
 const ZERO_HASH = `0x${'0'.repeat(64)}`
 
 function missionOf(scene: Scene<Missions, Body.Decide>): Mission | undefined {
@@ -162,6 +163,22 @@ const integrationIsCommitted: Rule = {
   },
 }
 
+/**
+ * Whoever approves all day long does not look any more: beyond the day's budget the gate is closed to them (spec 10).
+ * Rejections are not counted: to say no is never too much. A day is the last 24 hours.
+ */
+const withinTheBudget: Rule = {
+  id: 'approval-budget-is-left',
+  level: 'operational',
+  reads: 'subject',
+  check: ({ command, principal, world, at }) => {
+    if (command.body.decision === 'reject') return undefined
+    const { approvalsPerDay } = world.constitution.finalGate
+    const approved = world.approvalsSince(principal.id, millis(at - DAY_MS))
+    return approved < approvalsPerDay ? undefined : { approved, approvals_per_day: approvalsPerDay }
+  },
+}
+
 const gateOpens: Rule = {
   id: 'gate-conditions-hold',
   level: 'operational',
@@ -224,6 +241,7 @@ export const decide: CommandType<Missions, Body.Decide> = {
     waitsAtTheGate,
     attentionIsEmpty,
     integrationIsCommitted,
+    withinTheBudget,
     gateOpens,
   ],
   decide: ({ command, principal, own }) => {
