@@ -20,6 +20,7 @@ import type { Command, Decision } from './law/constraints/kernel.ts'
 import type { State } from './law/state.ts'
 import { worldOf } from './law/world.ts'
 
+export { PROTOCOL_VERSION } from './law/founding/command.ts'
 export { admit, readPayload, COMMAND_CAPS, COMMAND_PAYLOAD_TYPE, type AdmittedCommand } from './law/admission.ts'
 export { payloadOf, sealedCommand, type Draft, type SendingAs } from './law/compose.ts'
 export { artifactsOf } from './law/artifacts.ts'

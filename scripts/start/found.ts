@@ -18,7 +18,7 @@ import { sign as signWithWallet } from '../../protocol/wire/wallet.ts'
 import { allCommandTypes } from '../../protocol/law/commands.ts'
 import { canonicalTexts } from '../../protocol/law/constitution/canonical-constitution.ts'
 import { deployContracts, type DeployedContracts } from '../contracts/deploy.ts'
-import { sealedCommand } from '../../protocol/genesis.ts'
+import { PROTOCOL_VERSION, sealedCommand } from '../../protocol/genesis.ts'
 import { client } from '../../verifier/chain/reader.ts'
 import { CHAIN_ID, rpc } from './anvil.ts'
 import { COMMITTEE_REGIONS, FOUNDER } from './people.ts'
@@ -167,7 +167,7 @@ function genesisCommand(
   const { params, policy, genome, texts } = canonicalTexts()
   const addresses = members.map((member) => member.address)
   const body: Json = {
-    protocol_version: '0.1',
+    protocol_version: PROTOCOL_VERSION,
     development: true,
     epoch_ms: EPOCH_MS,
     beacon: {

@@ -15,7 +15,16 @@ import { Fault } from '../../wire/fault.ts'
 import { keyBindingDigest, keyBindingDomain, parseKeyBinding } from '../../wire/key-binding.ts'
 import { DAY, formatTimestamp, millis, MINUTE, type Millis } from '../../wire/time.ts'
 import { sign as walletSign } from '../../wire/wallet.ts'
-import { admit, checksOf, COMMAND_PAYLOAD_TYPE, emptyState, record, type Prepared, type State } from '../../genesis.ts'
+import {
+  admit,
+  checksOf,
+  COMMAND_PAYLOAD_TYPE,
+  emptyState,
+  PROTOCOL_VERSION,
+  record,
+  type Prepared,
+  type State,
+} from '../../genesis.ts'
 import { allCommandTypes } from '../../law/commands.ts'
 import { canonicalTexts } from '../../law/constitution/canonical-constitution.ts'
 import { dueEnd } from '../../law/epoch/schedule.ts'
@@ -181,7 +190,7 @@ function genesisBody(secret: Uint8Array): Json {
   const { wallet, region, organization, key } = FOUNDER
   const until = formatTimestamp(KEYS_END)
   return {
-    protocol_version: '0.1',
+    protocol_version: PROTOCOL_VERSION,
     development: true,
     epoch_ms: 300_000,
     beacon: {

@@ -18,7 +18,7 @@ const texts = Shape.record(Shape.string({ min: 1, max: 64 }), Shape.string({ min
 const contract = Shape.object({ chain: Shape.oneOf('operations', 'settlement'), address: walletAddress })
 
 /** The only protocol version that this code decides. */
-export const PROTOCOL_VERSION = '0.1'
+export const PROTOCOL_VERSION = '0.2'
 
 export const GENESIS = 'genesis'
 

@@ -334,7 +334,7 @@ describe('a founding is refused', () => {
 
 describe('a founding is malformed', () => {
   for (const [what, change, fault] of [
-    ['in another protocol version', { protocol_version: '0.2' }, 'field-value /payload/body/protocol_version'],
+    ['in another protocol version', { protocol_version: '0.1' }, 'field-value /payload/body/protocol_version'],
     ['with epochs under a minute', { epoch_ms: 59_999 }, 'field-range /payload/body/epoch_ms'],
     ['with epochs over an hour', { epoch_ms: 3_600_001 }, 'field-range /payload/body/epoch_ms'],
     ['with one chain', { chains: [GOOD.chains[0]] }, 'field-range /payload/body/chains'],

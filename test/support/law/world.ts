@@ -26,6 +26,7 @@ import {
   type Recorded,
   type State,
 } from '../../../protocol/genesis.ts'
+import { PROTOCOL_VERSION } from '../../../protocol/genesis.ts'
 import { allCommandTypes } from '../../../protocol/law/commands.ts'
 import { ADA, MACHINES, NOOR, OPERATORS, blsSecretOf, RUNTIME, type MachineFacts, type Person } from './people.ts'
 
@@ -95,7 +96,7 @@ export function genesisBody(at: Millis = START): { [key: string]: Json } {
   }))
   const registry = CONTRACTS.committee_registry.address
   return {
-    protocol_version: '0.1',
+    protocol_version: PROTOCOL_VERSION,
     development: true,
     epoch_ms: 300_000,
     beacon: {
