@@ -158,7 +158,7 @@ export function reviewView(review: Review): View {
     round: review.frozen.round,
     nonce: review.frozen.nonce,
     previous_commitment: review.frozen.previousCommitment,
-    pool_size: review.frozen.pool.length,
+    pool_size: review.frozen.pool.members.length,
     reason: 'reason' in review ? review.reason : null,
     outcome: review.status === 'concluded' ? review.outcome : null,
     counts: review.status === 'blocked' ? { ...review.counts } : null,

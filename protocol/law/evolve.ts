@@ -6,6 +6,7 @@
  */
 import type { Digest } from '../wire/sha256.ts'
 import type { Millis } from '../wire/time.ts'
+import type { FrozenPool } from './constraints/pool.ts'
 import { evolveBeacon } from './beacon/beacon.ts'
 import { evolveChain } from './chain/evolve.ts'
 import { evolveEpoch } from './epoch/evolve.ts'
@@ -15,6 +16,7 @@ import { evolveKeyring } from './keyring/evolve.ts'
 import { evolveMachine } from './machine/evolve.ts'
 import { evolveMission } from './mission/evolve.ts'
 import { evolveReview } from './review/evolve.ts'
+import { admit } from './trust/state.ts'
 import type { State } from './state.ts'
 import { worldOf } from './world.ts'
 
@@ -27,8 +29,7 @@ export function evolve(state: State, event: LawEvent, entry: { readonly seq: num
     case 'governance.runtime_key_rotated':
       return
     case 'governance.human_attested':
-      // Being attested is the first sign of life.
-      state.lastActs.set(event.subject, entry.at)
+      admit(state.trust.human, event.subject, event.data.trust, entry)
       evolveIdentity(state.identities, event)
       state.pool = undefined
       return
@@ -42,7 +43,7 @@ export function evolve(state: State, event: LawEvent, entry: { readonly seq: num
       evolveKeyring(state.keyring, event)
       return
     case 'trust.machine_registered':
-      state.lastActs.set(event.subject, entry.at)
+      admit(state.trust.machine, event.subject, event.data.trust, entry)
       evolveMachine(state.machines, event)
       state.pool = undefined
       return
@@ -61,7 +62,7 @@ export function evolve(state: State, event: LawEvent, entry: { readonly seq: num
       return
     case 'review.draw_opened':
       state.books.open.nonces.push(event.data.nonce as Digest)
-      evolveReview(state.reviews, event, () => worldOf(state).reviewerPool())
+      evolveReview(state.reviews, event, () => frozenFor(state, event.data.tier, entry.at))
       return
     case 'review.assigned':
     case 'review.blocked':
@@ -71,7 +72,7 @@ export function evolve(state: State, event: LawEvent, entry: { readonly seq: num
     case 'review.revealed':
     case 'review.replaced':
     case 'review.concluded':
-      evolveReview(state.reviews, event, () => worldOf(state).reviewerPool())
+      evolveReview(state.reviews, event)
       return
     case 'mission.gate_opened':
       state.missionByDigest.set(event.data.mission_digest, event.subject)
@@ -96,6 +97,12 @@ export function evolve(state: State, event: LawEvent, entry: { readonly seq: num
       evolveMission(state.missions, event, entry.seq)
       return
   }
+}
+
+/** Who may be drawn for a task of this tier, as the registry stands at the entry that opens the draw. */
+function frozenFor(state: State, tier: string, at: Millis): FrozenPool {
+  const world = worldOf(state)
+  return world.freezePool(world.constitution.reviewThreshold(tier) ?? Infinity, at)
 }
 
 /** No more are kept than a day's budget asks about. */

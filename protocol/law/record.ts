@@ -33,6 +33,7 @@ import type { BindKey } from './identity/command.ts'
 import { stateOfKey } from './keyring/keyring.ts'
 import { withConsequences } from './processes/all.ts'
 import type { State } from './state.ts'
+import { act } from './trust/act.ts'
 import { worldOf } from './world.ts'
 
 export type Refusal = { readonly code: string; readonly params: Params; readonly path?: string }
@@ -248,7 +249,8 @@ export function apply(state: State, prepared: Prepared): void {
       evolve(state, event as unknown as LawEvent, { seq, at: recordedAt })
       books.revisions.set(event.subject, (books.revisions.get(event.subject) ?? 0) + 1)
     }
-    state.lastActs.set(command.actor, recordedAt)
+    const dynamics = state.founded?.constitution.trust
+    if (dynamics !== undefined) act(state.trust, command.actor, recordedAt, dynamics)
   }
   // Behind evolve: the entry that closes an epoch is the first of the next one.
   events.forEach((event, i) => {

@@ -13,7 +13,7 @@ import type { Beacons } from './beacon/beacon.ts'
 import { emptyChainFacts, type ChainFactsSeen } from './chain/state.ts'
 import type { Constitution } from './constitution/constitution.ts'
 import type { DeploymentFacts } from './constraints/deployment.ts'
-import type { PoolMember } from './constraints/world.ts'
+import type { PoolMember } from './constraints/pool.ts'
 import { emptyOpenEpoch, type OpenEpoch } from './epoch/accumulator.ts'
 import type { Epochs } from './epoch/state.ts'
 import { emptyIdentities, type Identities } from './identity/state.ts'
@@ -22,6 +22,7 @@ import type { Keyring } from './keyring/keyring.ts'
 import type { Machines } from './machine/state.ts'
 import type { Missions } from './mission/state.ts'
 import { emptyReviews, type Reviews } from './review/state.ts'
+import { emptyTrust, type Trust } from './trust/state.ts'
 
 export type Books = {
   /** The seq of the next entry. */
@@ -37,6 +38,9 @@ export type Books = {
   readonly open: OpenEpoch
 }
 
+/** The members in order of id, and for each their index in the cohort of humans, or for machines that index as `~index`. */
+export type ReviewerPool = { readonly members: readonly PoolMember[]; readonly places: Int32Array }
+
 export type State = {
   founded: { readonly deployment: DeploymentFacts; readonly constitution: Constitution } | undefined
   readonly books: Books
@@ -51,13 +55,13 @@ export type State = {
   readonly reviews: Reviews
   readonly incidents: Incidents
   readonly appeals: Appeals
-  /** When each actor last signed an act that was committed: whoever did not for long is not active (spec 4.2). */
-  readonly lastActs: Map<string, Millis>
+  /** Everybody's trust, and nowhere else: identities and machines have none of their own. */
+  readonly trust: Trust
   readonly beacons: Beacons
   readonly chain: ChainFactsSeen
   readonly epochs: Epochs
-  /** The reviewers' registry as one immutable list, made anew when it has changed. */
-  pool: readonly PoolMember[] | undefined
+  /** The reviewers' registry as one immutable list in order of id, made anew when somebody enters it. */
+  pool: ReviewerPool | undefined
 }
 
 export function emptyState(): State {
@@ -81,7 +85,7 @@ export function emptyState(): State {
     reviews: emptyReviews(),
     incidents: emptyIncidents(),
     appeals: emptyAppeals(),
-    lastActs: new Map(),
+    trust: emptyTrust(),
     beacons: new Map(),
     chain: emptyChainFacts(),
     epochs: { current: 0, lastEnd: 0 as Millis, lastCommitment: ZERO_DIGEST, firstSeq: 0, closed: [] },

@@ -1,12 +1,14 @@
 /** The answers to what deciders may ask about other subjects, read from the fold. */
 import { nextRegularEnd } from './epoch/schedule.ts'
-import type { Actor, Human, Machine, PoolMember, World } from './constraints/world.ts'
+import { freeze, type PoolMember } from './constraints/pool.ts'
+import type { Actor, Human, Machine, World } from './constraints/world.ts'
 import type { HumanIdentity } from './identity/state.ts'
 import { stateOfKey } from './keyring/keyring.ts'
 import { RESERVED_SUBJECTS } from './constraints/codes.ts'
 import type { RegisteredMachine } from './machine/state.ts'
 import { isPlanned, isScoped, taskOf } from './mission/state.ts'
-import type { State } from './state.ts'
+import type { ReviewerPool, State } from './state.ts'
+import { lastActOf, trustOf, type Trust } from './trust/state.ts'
 
 const worlds = new WeakMap<State, World>()
 
@@ -26,9 +28,9 @@ function look(state: State): World {
   }
   const actor = (id: string): Actor | undefined => {
     const human = state.identities.humans.get(id)
-    if (human !== undefined) return asHuman(human)
+    if (human !== undefined) return asHuman(human, state.trust)
     const machine = state.machines.get(id)
-    if (machine !== undefined) return asMachine(machine)
+    if (machine !== undefined) return asMachine(machine, state.trust)
     return id === founded().deployment.runtime.id ? { kind: 'runtime', id } : undefined
   }
   return {
@@ -42,7 +44,7 @@ function look(state: State): World {
     humanByWallet: (wallet) => {
       const id = state.identities.byWallet.get(wallet)
       const human = id === undefined ? undefined : state.identities.humans.get(id)
-      return human === undefined ? undefined : asHuman(human)
+      return human === undefined ? undefined : asHuman(human, state.trust)
     },
     kindOf: (subject) => kindOf(state, subject),
     keyHolder: (keyId) => state.keyring.get(keyId)?.actor,
@@ -52,7 +54,20 @@ function look(state: State): World {
     },
     publicKey: (keyId) => state.keyring.get(keyId)?.publicKey,
     humans: () => state.identities.humans.size,
-    reviewerPool: () => (state.pool ??= makePool(state)),
+    reviewerPool: () => (state.pool ??= makePool(state)).members,
+    freezePool: (threshold, at) => {
+      const { members, places } = (state.pool ??= makePool(state))
+      const { human, machine } = state.trust
+      const { dormancyGraceMs } = founded().constitution.trust
+      return freeze(members, (i) => {
+        const place = places[i] ?? 0
+        const { columns } = place >= 0 ? human : machine
+        const index = place >= 0 ? place : ~place
+        if ((columns.value[index] ?? 0) < threshold || at - (columns.lastAct[index] ?? 0) > dormancyGraceMs)
+          return false
+        return place >= 0 || isInService(state.machines.get(members[i]?.id ?? ''))
+      })
+    },
     participants: (id) => {
       const mission = state.missions.get(id)
       if (mission === undefined) return undefined
@@ -98,7 +113,7 @@ function look(state: State): World {
       return isPlanned(mission) && [...mission.plan.tasks.values()].some((task) => waits.includes(task.status))
     },
     isActive: (id, at) => {
-      const last = state.lastActs.get(id)
+      const last = lastActOf(state.trust, id)
       return last !== undefined && at - last <= founded().constitution.trust.dormancyGraceMs
     },
     beaconRandomness: (round) => state.beacons.get(round),
@@ -135,13 +150,13 @@ function epochOfSeq(state: State, seq: number): number {
   return low < closed.length ? low : current
 }
 
-function asHuman(human: HumanIdentity): Human {
-  const { id, wallet, region, organization, reviews, trust } = human
-  return { kind: 'human', id, wallet, region, organization, reviews, trust }
+function asHuman(human: HumanIdentity, trust: Trust): Human {
+  const { id, wallet, region, organization, reviews } = human
+  return { kind: 'human', id, wallet, region, organization, reviews, trust: trustOf(trust, id) }
 }
 
-function asMachine(machine: RegisteredMachine): Machine {
-  const { id, operator, region, organization, modelFamily, methodType, reviews, trust, status } = machine
+function asMachine(machine: RegisteredMachine, trust: Trust): Machine {
+  const { id, operator, region, organization, modelFamily, methodType, reviews, status } = machine
   return {
     kind: 'machine',
     id,
@@ -151,36 +166,44 @@ function asMachine(machine: RegisteredMachine): Machine {
     modelFamily,
     methodType,
     reviews,
-    trust,
+    trust: trustOf(trust, id),
     status,
   }
 }
 
 /** Reviewers of every tier, ordered by id; an undeclared region is never eligible (spec 5.2). */
-function makePool(state: State): readonly PoolMember[] {
+function makePool(state: State): ReviewerPool {
   const machines = [...state.machines.values()]
     .filter((machine) => machine.reviews)
-    .map(({ id, region, organization, operator, modelFamily, methodType, trust }) => ({
+    .map(({ id, region, organization, operator, modelFamily, methodType }) => ({
       id,
       region,
       organization,
       operator,
       modelFamily,
       methodType,
-      trust,
     }))
   const humans = [...state.identities.humans.values()]
     .filter((human) => human.reviews)
-    .map(({ id, region, organization, trust }) => ({
+    .map(({ id, region, organization }) => ({
       id,
       region,
       organization,
       operator: id,
       modelFamily: 'human',
       methodType: 'human_reviewer',
-      trust,
     }))
-  return [...machines, ...humans]
+  const members: readonly PoolMember[] = [...machines, ...humans]
     .filter((member) => member.region !== 'XX')
     .toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+  const places = Int32Array.from(members, ({ id }) => {
+    const human = state.trust.human.index.get(id)
+    return human ?? ~(state.trust.machine.index.get(id) ?? 0)
+  })
+  return { members, places }
+}
+
+/** A machine in quarantine or out of service reviews nothing (spec 4.5). */
+function isInService(machine: RegisteredMachine | undefined): boolean {
+  return machine?.status === 'active' || machine?.status === 'probation'
 }

@@ -7,6 +7,9 @@
 import type { Millis } from '../../wire/time.ts'
 import type { Constitution } from '../constitution/constitution.ts'
 import type { DeploymentFacts } from './deployment.ts'
+import type { FrozenPool, PoolMember } from './pool.ts'
+
+export type { FrozenPool, PoolMember }
 
 export type Human = {
   readonly kind: 'human'
@@ -41,17 +44,6 @@ export type Stranger = { readonly kind: 'stranger'; readonly id: string }
 
 export type Actor = Human | Machine | Runtime | Stranger
 
-/** A reviewer as the pool holds it: one immutable list per state of the registry, shared by every draw frozen on it. */
-export type PoolMember = {
-  readonly id: string
-  readonly region: string
-  readonly organization: string
-  readonly operator: string
-  readonly modelFamily: string
-  readonly methodType: string
-  readonly trust: number
-}
-
 /** The people and machines who took part in a mission, by what they did in it. */
 export type Participants = {
   readonly owner: string
@@ -84,7 +76,10 @@ export type World = {
   keyState(keyId: string, at: Millis): 'active' | 'expired' | 'revoked' | undefined
   publicKey(keyId: string): Uint8Array | undefined
   humans(): number
+  /** Everybody who is enrolled as a reviewer, in order of id. */
   reviewerPool(): readonly PoolMember[]
+  /** The registry with who of it might sit now: of at least that trust (µT), active, and not out of service. */
+  freezePool(threshold: number, at: Millis): FrozenPool
   participants(mission: string): Participants | undefined
   taskUnderReview(mission: string, task: string): TaskUnderReview | undefined
   /** The hash of the last closed epoch's commitment record, or sixty-four zeros. */

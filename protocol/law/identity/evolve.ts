@@ -5,9 +5,9 @@ import type { Identities } from './state.ts'
 export function evolveIdentity(identities: Identities, event: IdentityEvent): void {
   switch (event.event_type) {
     case 'governance.human_attested': {
-      const { by, wallet, region, organization, trust } = event.data
+      const { by, wallet, region, organization } = event.data
       const id = event.subject
-      identities.humans.set(id, { id, wallet, region, organization, attestedBy: by, reviews: false, trust })
+      identities.humans.set(id, { id, wallet, region, organization, attestedBy: by, reviews: false })
       identities.byWallet.set(wallet, id)
       return
     }

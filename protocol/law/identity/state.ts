@@ -6,7 +6,6 @@ export type HumanIdentity = {
   readonly organization: string
   readonly attestedBy: string
   readonly reviews: boolean
-  readonly trust: number
 }
 
 export type Identities = {

@@ -5,7 +5,7 @@ import type { Machines } from './state.ts'
 export function evolveMachine(machines: Machines, event: MachineEvent): void {
   switch (event.event_type) {
     case 'trust.machine_registered': {
-      const { operator, region, organization, model_family, method_type, lineage, reviews, trust } = event.data
+      const { operator, region, organization, model_family, method_type, lineage, reviews } = event.data
       machines.set(event.subject, {
         id: event.subject,
         operator,
@@ -15,7 +15,6 @@ export function evolveMachine(machines: Machines, event: MachineEvent): void {
         methodType: method_type,
         lineage,
         reviews,
-        trust,
         status: 'active',
       })
       return

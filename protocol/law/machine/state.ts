@@ -10,7 +10,6 @@ export type RegisteredMachine = {
   readonly methodType: string
   readonly lineage: readonly string[]
   readonly reviews: boolean
-  readonly trust: number
   readonly status: MachineStatus
 }
 

@@ -20,12 +20,11 @@ function drawn(review: Review, round: number, randomness: string, { world, at }:
   const { constitution } = world
   const place = { task: review.task, attempt: review.attempt, draw: review.frozen.draw }
   const topology = constitution.topologyOf(review.tier)
-  const threshold = constitution.reviewThreshold(review.tier)
-  if (topology === undefined || threshold === undefined) {
+  if (topology === undefined || constitution.reviewThreshold(review.tier) === undefined) {
     const data = { ...place, reason: 'tier-without-review', counts: {}, silent: [] }
     return [{ event_type: 'review.blocked', subject: review.mission, data }]
   }
-  const { seed, drawn } = drawReviewers(review.frozen, topology, threshold, randomness, [], new Set())
+  const { seed, drawn } = drawReviewers(review.frozen, topology, randomness, [], new Set())
   const blocked = blockedBy(drawn)
   if (blocked !== undefined) {
     return [{ event_type: 'review.blocked', subject: review.mission, data: { ...place, ...blocked, silent: [] } }]

@@ -1,11 +1,15 @@
 /** The fold of review events. No default: a new event stops the build until it is answered here. */
 import { parseTimestamp, type Millis } from '../../wire/time.ts'
-import type { PoolMember } from '../constraints/world.ts'
+import type { FrozenPool } from '../constraints/pool.ts'
 import type { ReviewEvent, SeatFacts } from './event.ts'
 import { isSeated, reviewKey, type Review, type Reviews, type Seat } from './state.ts'
 
-/** `pool` is the reviewers' registry as it stands at the entry, frozen into a draw that this entry opens. */
-export function evolveReview(reviews: Reviews, event: ReviewEvent, pool: () => readonly PoolMember[]): void {
+/** `pool` is the reviewers' registry as it stands at the entry, frozen into the draw that this entry opens. */
+export function evolveReview(
+  reviews: Reviews,
+  event: ReviewEvent,
+  pool: () => FrozenPool = () => ({ members: [], eligible: new Uint8Array(0) }),
+): void {
   const { task } = event.data
   const key = reviewKey(event.subject, task)
   if (event.event_type === 'review.draw_opened') {

@@ -35,7 +35,6 @@ export function replaceSilent(
   const { drawn } = drawReviewers(
     review.frozen,
     topology,
-    constitution.reviewThreshold(review.tier) ?? Infinity,
     review.randomness,
     answered.map((seat) => seat.member),
     new Set([...recused, ...silent]),

@@ -16,7 +16,7 @@ import { draw, drawSeed, type Candidate, type Drawn, type DrawRules } from '../.
 import type { Malformed } from '../../wire/malformed.ts'
 import type { Result } from '../../wire/result.ts'
 import { digestBytes, digestOfHash, hash, type Digest } from '../../wire/sha256.ts'
-import type { PoolMember } from '../constraints/world.ts'
+import { isEligible, type PoolMember } from '../constraints/pool.ts'
 import type { Topology } from '../constitution/topology.ts'
 import type { Exclusions, SeatFacts } from './event.ts'
 import type { FrozenDraw } from './state.ts'
@@ -39,10 +39,9 @@ export function rulesOf(topology: Topology): DrawRules {
   }
 }
 
-/** Trusted enough for the tier, and nothing to the mission that would make the review its own. */
-export function mayReview(member: PoolMember, excluded: Exclusions, threshold: number): boolean {
+/** Nothing to the mission that would make the review their own. */
+export function mayReview(member: PoolMember, excluded: Exclusions): boolean {
   return (
-    member.trust >= threshold &&
     !excluded.actors.includes(member.id) &&
     !excluded.actors.includes(member.operator) &&
     !excluded.operators.includes(member.operator) &&
@@ -58,15 +57,14 @@ export function mayReview(member: PoolMember, excluded: Exclusions, threshold: n
 export function drawReviewers(
   frozen: FrozenDraw,
   topology: Topology,
-  threshold: number,
   randomness: string,
   seated: readonly SeatFacts[],
   recused: ReadonlySet<string>,
 ): { seed: string; drawn: Result<Drawn, Malformed> } {
   const seed = seedOf(frozen, randomness)
   if (!seed.ok) return { seed: '', drawn: seed }
-  const pool = frozen.pool
-    .filter((member) => !recused.has(member.id) && mayReview(member, frozen.excluded, threshold))
+  const pool = frozen.pool.members
+    .filter((member, i) => isEligible(frozen.pool, i) && !recused.has(member.id) && mayReview(member, frozen.excluded))
     .map(candidateOf)
   const sitting = seated.map((seat) => ({
     id: seat.id,

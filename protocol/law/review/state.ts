@@ -7,7 +7,7 @@
  *            └─▶ blocked ───┘ (a new draw, opened by the mission's owner)
  */
 import type { Millis } from '../../wire/time.ts'
-import type { PoolMember } from '../constraints/world.ts'
+import type { FrozenPool } from '../constraints/pool.ts'
 import type { Conclusion, Exclusions, ReviewDecision, ReviewRecord, SeatFacts } from './event.ts'
 
 export type Seat = {
@@ -23,7 +23,7 @@ export type FrozenDraw = {
   readonly round: number
   readonly nonce: string
   readonly previousCommitment: string
-  readonly pool: readonly PoolMember[]
+  readonly pool: FrozenPool
   readonly excluded: Exclusions
 }
 

@@ -6,6 +6,7 @@ import type { Json } from '../../../protocol/wire/canonical-json.ts'
 import { encode } from '../../../protocol/wire/canonical-json.ts'
 import { keyId } from '../../../protocol/wire/ed25519.ts'
 import { formatTimestamp, millis } from '../../../protocol/wire/time.ts'
+import { trustOf } from '../../../protocol/law/trust/state.ts'
 import { digestOfWhole } from '../../support/law/digest-of-state.ts'
 import { refuses } from '../../support/law/outcomes.ts'
 import { ADA, NOOR, RUNTIME, signerOf } from '../../support/law/people.ts'
@@ -103,8 +104,8 @@ describe('a founding', () => {
       organization: 'founders',
       attestedBy: 'ada',
       reviews: false,
-      trust: 500_000,
     })
+    assert.equal(trustOf(bench.state.trust, 'ada'), 500_000)
   })
 })
 

@@ -34,7 +34,9 @@ function digestOf(value: unknown): string {
 function picture(value: unknown): unknown {
   if (value === undefined) return { undefined: true }
   if (typeof value !== 'object' || value === null) return value
-  if (value instanceof Uint8Array) return { bytes: Buffer.from(value).toString('hex') }
+  if (ArrayBuffer.isView(value)) {
+    return { bytes: Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('hex') }
+  }
   if (value instanceof Map)
     return { map: [...(value as Map<unknown, unknown>)].map(([key, item]) => [key, picture(item)]) }
   if (value instanceof Set) return { set: [...value].map(picture) }

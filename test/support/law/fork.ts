@@ -21,7 +21,8 @@ export function copyOf(state: State): State {
 }
 
 function deepCopy(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value
+  if (typeof value !== 'object' || value === null) return value
+  if (ArrayBuffer.isView(value)) return structuredClone(value)
   if (value instanceof Map) return new Map([...value].map(([key, item]) => [key, deepCopy(item)]))
   if (value instanceof Set) return new Set([...value].map(deepCopy))
   if (Array.isArray(value)) return value.map(deepCopy)

@@ -3,9 +3,10 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { seal } from '../../../../protocol/wire/dsse.ts'
 import { STATEMENT_PAYLOAD_TYPE } from '../../../../protocol/wire/evidence.ts'
-import { mayReview } from '../../../../protocol/law/review/selection.ts'
+import { isEligible } from '../../../../protocol/law/constraints/pool.ts'
+import { placeOf } from '../../../../protocol/law/trust/state.ts'
+import { worldOf } from '../../../../protocol/law/world.ts'
 import { reviewKey } from '../../../../protocol/law/review/state.ts'
-import type { PoolMember } from '../../../../protocol/law/constraints/world.ts'
 import { fork } from '../../../support/law/fork.ts'
 import { atTheGate, decided, observed, oneTask, publishAll, scopeBody, statement } from '../../../support/law/flow.ts'
 import {
@@ -191,16 +192,16 @@ describe('the pool', () => {
     assert.equal(bench.state.reviews.byTask.get(reviewKey('m-1', 't-1'))?.status, 'sealing')
   })
 
-  const member: PoolMember = {
-    id: 'a',
-    region: 'EU',
-    organization: 'o',
-    operator: 'p',
-    modelFamily: 'f',
-    methodType: 'm',
-    trust: 500_000,
+  /** Whether reviewer-ts stands among the eligible at that trust (µT) and threshold, now. */
+  function mayBeDrawn(bench: Bench, trust: number, threshold: number): boolean {
+    const place = placeOf(bench.state.trust, reviewerTs.id)!
+    place.cohort.columns.value[place.index] = trust
+    const pool = worldOf(bench.state).freezePool(threshold, bench.now())
+    return isEligible(
+      pool,
+      pool.members.findIndex(({ id }) => id === reviewerTs.id),
+    )
   }
-  const nobody = { actors: [], operators: [], organizations: [] }
 
   for (const [trust, may] of [
     [499_999, false],
@@ -208,11 +209,46 @@ describe('the pool', () => {
     [500_001, true],
   ] as const) {
     it(`${may ? 'has' : 'has not'} a member of ${trust} µT for a tier that asks 500000`, () => {
-      assert.equal(mayReview({ ...member, trust }, nobody, 500_000), may)
+      assert.equal(mayBeDrawn(fork(base), trust, 500_000), may)
     })
   }
 
   it('I-04: has no member without trust', () => {
-    assert.equal(mayReview({ ...member, trust: 0 }, nobody, 100_000), false)
+    assert.equal(mayBeDrawn(fork(base), 0, 100_000), false)
+  })
+
+  it('has no member in quarantine or out of service, whatever their trust', () => {
+    for (const [status, may] of [
+      ['active', true],
+      ['probation', true],
+      ['quarantined', false],
+      ['decommissioned', false],
+    ] as const) {
+      const bench = fork(base)
+      const { machines } = bench.state
+      machines.set(reviewerTs.id, { ...machines.get(reviewerTs.id)!, status })
+      assert.equal(mayBeDrawn(bench, 500_000, 500_000), may, status)
+    }
+  })
+
+  it('has nobody who has signed nothing for longer than the time of grace; its last moment counts', () => {
+    const grace = 90 * 86_400_000
+    for (const [rest, may] of [
+      [grace, true],
+      [grace + 1, false],
+    ] as const) {
+      const bench = fork(base)
+      const { columns } = bench.state.trust.machine
+      columns.lastAct[placeOf(bench.state.trust, reviewerTs.id)!.index] = bench.now() - rest
+      assert.equal(mayBeDrawn(bench, 500_000, 500_000), may)
+    }
+  })
+
+  it('is a list of its own for a draw: who loses trust afterwards stays as eligible as they were', () => {
+    const bench = fork(base)
+    const pool = worldOf(bench.state).freezePool(500_000, bench.now())
+    const before = Buffer.from(pool.eligible).toString('hex')
+    assert.equal(mayBeDrawn(bench, 1, 500_000), false)
+    assert.equal(Buffer.from(pool.eligible).toString('hex'), before)
   })
 })

@@ -1,0 +1,73 @@
+/**
+ * Trust as the fold holds it: two cohorts that never mix, what is suspended, and which work has been minted from.
+ *
+ * Source: spec 4.1–4.3. Invariants: I-01, I-02, I-03.
+ */
+import type { Millis } from '../../wire/time.ts'
+import { emptyColumns, enter, widened, type Columns } from './columns.ts'
+import { emptyHistory, write, type History } from './history.ts'
+import { emptyWindow, type Window } from './window.ts'
+
+export type Kind = 'human' | 'machine'
+
+export type Cohort = {
+  readonly ids: string[]
+  readonly index: Map<string, number>
+  /** Replaced by wider ones when the room is used up. */
+  columns: Columns
+  readonly history: History
+  /** Upward movements, accepted tasks and answered duties by time. */
+  readonly growth: Window
+  readonly acceptances: Window
+  readonly answers: Window
+}
+
+export type Trust = { readonly human: Cohort; readonly machine: Cohort }
+
+export function emptyTrust(): Trust {
+  return { human: emptyCohort(), machine: emptyCohort() }
+}
+
+function emptyCohort(): Cohort {
+  return {
+    ids: [],
+    index: new Map(),
+    columns: emptyColumns(),
+    history: emptyHistory(),
+    growth: emptyWindow(),
+    acceptances: emptyWindow(),
+    answers: emptyWindow(),
+  }
+}
+
+/** A newcomer with their initial trust. An id enters once, in one cohort. */
+export function admit(cohort: Cohort, id: string, trust: number, entry: { seq: number; at: Millis }): void {
+  if (cohort.index.has(id)) return
+  const index = cohort.ids.length
+  if (index === cohort.columns.value.length) cohort.columns = widened(cohort.columns)
+  cohort.ids.push(id)
+  cohort.index.set(id, index)
+  enter(cohort.columns, index, trust, entry.at)
+  write(cohort.history, cohort.columns.latest, index, { seq: entry.seq, from: 0, to: trust, cause: 'registered' })
+}
+
+export type Place = { readonly kind: Kind; readonly cohort: Cohort; readonly index: number }
+
+/** Where an actor stands, or undefined for whoever has no trust at all (the runtime, a stranger). */
+export function placeOf(trust: Trust, id: string): Place | undefined {
+  const human = trust.human.index.get(id)
+  if (human !== undefined) return { kind: 'human', cohort: trust.human, index: human }
+  const machine = trust.machine.index.get(id)
+  return machine === undefined ? undefined : { kind: 'machine', cohort: trust.machine, index: machine }
+}
+
+/** In µT. Nobody who is not registered has any. */
+export function trustOf(trust: Trust, id: string): number {
+  const place = placeOf(trust, id)
+  return place === undefined ? 0 : (place.cohort.columns.value[place.index] ?? 0)
+}
+
+export function lastActOf(trust: Trust, id: string): number | undefined {
+  const place = placeOf(trust, id)
+  return place?.cohort.columns.lastAct[place.index]
+}
