@@ -1,4 +1,5 @@
 /** Which checks belong to which vector file: a new file is one line here. */
+import { configMutations } from './config-mutations.ts'
 import { ed25519 } from './ed25519.ts'
 import { jcs } from './jcs.ts'
 import { merkle } from './merkle.ts'
@@ -7,6 +8,7 @@ import { stateMachine } from './state-machine.ts'
 import type { Suite } from './suite.ts'
 
 export const SUITES: ReadonlyMap<string, Suite> = new Map<string, Suite>([
+  ['config_mutations.json', configMutations],
   ['ed25519.json', ed25519],
   ['jcs.json', jcs],
   ['merkle.json', merkle],
