@@ -115,11 +115,16 @@ function checkGate(vector: Vector): Difference | undefined {
   return same('next', textAt(vector, 'next'), reached)
 }
 
-/** One deployment for all walks: each has a mission of its own. */
+/**
+ * One deployment for several walks, each with a mission of its own: not for all of them, because a human's approvals
+ * have a budget per day and no walk waits for the next day.
+ */
+const WALKS_ON_ONE = 10
 let shared: Deployment | undefined
 let missions = 0
 
 function sharedDeployment(): Deployment {
+  if (missions % WALKS_ON_ONE === 0) shared = undefined
   shared ??= deployment(REVIEWERS)
   return shared
 }

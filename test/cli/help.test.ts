@@ -43,15 +43,3 @@ describe('help', () => {
     assert.equal((await genesis()).code, 2)
   })
 })
-
-describe('the constitution in config', () => {
-  it('is sound', async () => {
-    const { code, out } = await genesis('constitution', 'check', '--json')
-    assert.deepEqual([code, JSON.parse(out)], [0, { sound: true, findings: [] }])
-  })
-
-  it('is found wanting where a file is not one', async () => {
-    const { code } = await genesis('constitution', 'check', '--params', '/dev/null')
-    assert.notEqual(code, 0)
-  })
-})

@@ -1,0 +1,12 @@
+/** Every page that is generated, by its place: one line here for each. */
+import { constitutionPage } from '../../protocol/catalogue/trust-constitution.ts'
+import { canonicalConstitution } from '../../protocol/law/constitution/canonical-constitution.ts'
+import { parameterTable } from '../../protocol/law/constitution/table.ts'
+import { commandsPage } from './commands.ts'
+
+export type Page = { readonly place: string; readonly text: () => string }
+
+export const PAGES: readonly Page[] = [
+  { place: 'TRUST_CONSTITUTION.md', text: () => constitutionPage(parameterTable(canonicalConstitution())) },
+  { place: 'docs/commands.md', text: commandsPage },
+]
