@@ -20,11 +20,11 @@ export const configMutations: Suite = {
   missing_section: checkRefusal,
   extra_weakenings: checkRefusal,
 
-  invariants: (vector, file, section) => {
+  invariants: (vector) => {
     const broken = findingsOf(vector).flatMap(({ invariants }) => invariants)
     const id = `I-${String(numberAt(vector, 'invariant')).padStart(2, '0')}`
     return firstOf(
-      checkRefusal(vector, file, section),
+      checkRefusal(vector),
       same(
         'invariant reported',
         true,
