@@ -27,6 +27,7 @@ export { artifactsOf } from './law/artifacts.ts'
 export { actionsFor, type Action } from './law/actions.ts'
 export { checksOf, type Prepared, type Reception, type Refusal } from './law/record.ts'
 export { readEntry, type Difference, type EntryToReplay } from './law/replay.ts'
+export { positionOf, restoreState, saveState } from './law/snapshot.ts'
 export { emptyState, type State } from './law/state.ts'
 
 export type Recorded =

@@ -26,7 +26,7 @@ import { connectChain, openRelay, openSender } from './chain/chain.ts'
 import { startDuties, type Clerk, type Trouble } from './clerk/clerk.ts'
 import { systemClock } from './clock/clock.ts'
 import { openDesk } from './epochs/epochs.ts'
-import { openLedger } from './ledger/ledger.ts'
+import { openLedger, SNAPSHOT_THREAD, versionOfLaw, type SnapshotNote, type Snapshots } from './ledger/ledger.ts'
 import { openSqliteStore } from './ledger/stores/sqlite.ts'
 import { openOutbox, type Outbox } from './outbox/outbox.ts'
 import { queries } from './queries.ts'
@@ -53,6 +53,9 @@ export type RuntimeConfig = {
   readonly development: { readonly wallets: Json; readonly stack: Json } | undefined
   readonly onTrouble: (trouble: Trouble) => void
   readonly onProgress: (folded: number, total: number) => void
+  /** Whether a start may begin at a snapshot and snapshots are made. They are, unless this is false. */
+  readonly snapshots?: boolean
+  readonly onSnapshot?: (note: SnapshotNote) => void
 }
 
 export type Runtime = {
@@ -75,8 +78,10 @@ export async function openRuntime(config: RuntimeConfig): Promise<Runtime> {
   installNativeSha256()
   const clock = systemClock
   const chain = await connectChain(config.chain, clock, config.settleMs)
+  const folder = join(config.data, 'ledger')
   const ledger = await openLedger<State, AdmittedCommand>({
-    store: openSqliteStore(join(config.data, 'ledger')),
+    store: openSqliteStore(folder),
+    snapshots: config.snapshots === false ? undefined : snapshotsIn(folder, config),
     law: Genesis,
     verify: verifyWithSodium,
     clock,
@@ -139,6 +144,19 @@ export async function openRuntime(config: RuntimeConfig): Promise<Runtime> {
   } catch (cause) {
     await close()
     throw cause
+  }
+}
+
+function snapshotsIn(folder: string, { onTrouble, onSnapshot }: RuntimeConfig): Snapshots<State> {
+  return {
+    folder,
+    law: Genesis,
+    version: versionOfLaw(),
+    thread: SNAPSHOT_THREAD,
+    onNote: (note) => {
+      if (note.kind === 'trouble') onTrouble({ duty: 'snapshots', cause: note.cause })
+      onSnapshot?.(note)
+    },
   }
 }
 

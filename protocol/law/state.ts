@@ -7,7 +7,7 @@
 import type { Digest } from '../wire/sha256.ts'
 import { ZERO_DIGEST } from '../wire/sha256.ts'
 import type { Millis } from '../wire/time.ts'
-import type { Answered } from './answers.ts'
+import { noneAnswered, type Answered } from './answers.ts'
 import { emptyAppeals, type Appeals } from './appeal/state.ts'
 import type { Beacons } from './beacon/beacon.ts'
 import { emptyChainFacts, type ChainFactsSeen } from './chain/state.ts'
@@ -71,7 +71,7 @@ export function emptyState(): State {
       next: 0,
       head: ZERO_DIGEST,
       lastRecordedAt: 0 as Millis,
-      answered: new Map(),
+      answered: noneAnswered(),
       eventCounts: [],
       revisions: new Map(),
       open: emptyOpenEpoch(),

@@ -3,7 +3,8 @@
  *
  *     row ──▶ seq follows? ──▶ SHA-256(text) = hash? ──▶ re-decide: same bytes, same previous? ──▶ state
  *
- * This is how the process starts, whatever happened before: there is no other way to a state. The first row
+ * This is how the process starts, whatever happened before; a snapshot only lets it begin further on, and is checked
+ * by a second fold meanwhile (`snapshots/keeper.ts`). The first row
  * that does not fit stops the start and is named, for a ledger that differs from the law in one place says
  * nothing that can be trusted after it.
  *
@@ -39,12 +40,13 @@ export type Folded<State> = { readonly state: State; readonly head: Head; readon
 export async function fold<State, Command extends Enveloped>(
   { store, law, verify, threads }: Ingredients<State, Command>,
   onProgress: (progress: Progress) => void = () => {},
+  from: Folded<State> = beginning(law.emptyState()),
 ): Promise<Folded<State>> {
-  const state = law.emptyState()
+  const { state } = from
   const checks = checker(law, verify, threads)
   const total = store.size()
-  let last: Last = { seq: -1, hash: Sha256.ZERO_DIGEST, recordedAt: 0 as Millis }
-  let read = 0
+  let last: Last = { seq: from.head.size - 1, hash: from.head.hash, recordedAt: from.lastRecordedAt }
+  let read = from.head.size
 
   /** The next rows, their signatures under way in other threads while the rows before them are decided. */
   function next(): Stride<Command> | undefined {
@@ -86,6 +88,10 @@ export async function fold<State, Command extends Enveloped>(
     if (replayed.value.hash !== row.hash) throw differs(row.seq, { code: 'hash' })
     return replayed.value
   }
+}
+
+function beginning<State>(state: State): Folded<State> {
+  return { state, head: { size: 0, hash: Sha256.ZERO_DIGEST }, lastRecordedAt: 0 as Millis }
 }
 
 type Last = { readonly seq: number; readonly hash: Sha256.Digest; readonly recordedAt: Millis }

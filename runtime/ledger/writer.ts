@@ -47,6 +47,9 @@ export type Parts<State, Command extends Enveloped> = Ingredients<State, Command
   readonly limits: Limits
 }
 
+/** `halt` stops it for good, as a fault of its own would. */
+export type Writer<State, Command> = Ledger<State, Command> & { halt(fault: Fault): void }
+
 type Waiting<Command> = {
   readonly command: Command
   readonly answer: (answer: Answer) => void
@@ -69,7 +72,8 @@ const STOPPED: Answer = { kind: 'stopped', code: 'ledger-stopped' }
 export function writer<State, Command extends Enveloped>(
   { store, law, verify, threads, clock, limits }: Parts<State, Command>,
   folded: Folded<State>,
-): Ledger<State, Command> {
+  onDrained: (state: State | undefined) => Promise<void> = async () => {},
+): Writer<State, Command> {
   const { state } = folded
   const reader = publisher(store, folded.head)
   const checks = checker(law, verify, threads)
@@ -181,7 +185,7 @@ export function writer<State, Command extends Enveloped>(
   }
 
   function stop(cause: unknown, taken: readonly Waiting<Command>[]): void {
-    fault = cause instanceof Fault ? cause : new Fault('ledger-writer-failed', { reason: String(cause) }, { cause })
+    fault ??= cause instanceof Fault ? cause : new Fault('ledger-writer-failed', { reason: String(cause) }, { cause })
     reader.end()
     for (const { answer } of taken) answer(STOPPED)
     for (let next = waiting.take(); next !== undefined; next = waiting.take()) next.answer(STOPPED)
@@ -199,6 +203,8 @@ export function writer<State, Command extends Enveloped>(
       await (batch ?? new Promise((resolve) => setImmediate(resolve)))
     }
     reader.end()
+    // Without a fault the state is what is on disk.
+    await onDrained(fault === undefined ? state : undefined)
     store.close()
   }
 
@@ -209,6 +215,7 @@ export function writer<State, Command extends Enveloped>(
     read: reader.read,
     follow: reader.follow,
     stopped: stopped.promise,
+    halt: (cause) => stop(cause, []),
     close: () => (closing ??= drain()),
   }
 }

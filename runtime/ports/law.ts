@@ -73,3 +73,14 @@ export type Law<State, Command extends Enveloped, Unsigned = unknown> = {
   /** Nothing moves and no nonce is spent. */
   simulate(state: State, command: Command | Unsigned, at: Millis): Simulated | Refusal
 }
+
+/**
+ * A state as plain data (objects, maps, sets, typed arrays) and back. The data shares its parts with the state;
+ * `restoreState` takes over what it is given, which `saveState` of the same code must have made.
+ */
+export type SnapshotLaw<State> = {
+  saveState(state: State): unknown
+  restoreState(saved: never): State
+  /** How many entries a state has taken, the last one's hash, and when it was recorded. */
+  positionOf(state: State): { readonly size: number; readonly hash: Digest; readonly recordedAt: Millis }
+}

@@ -12,6 +12,8 @@ export type Options = {
   readonly help: boolean
   /** Whether the two worked missions are started on a fresh deployment. */
   readonly missions: boolean
+  /** Whether a start may begin at a snapshot of the ledger's state. */
+  readonly snapshots: boolean
   /** Whether the web app is built and served. */
   readonly app: boolean
 }
@@ -28,6 +30,7 @@ missions up to where a human is needed. Data is kept for the next start.
   --reset           forget the data of an earlier start
   --no-missions     do not start the two worked missions
   --no-app          serve the API alone
+  --no-snapshot     fold the whole ledger at the start, and keep no snapshots
   --help            this text
 
 Examples:
@@ -49,6 +52,7 @@ export function readOptions(args: readonly string[]): Options {
         reset: { type: 'boolean', default: false },
         'no-missions': { type: 'boolean', default: false },
         'no-app': { type: 'boolean', default: false },
+        'no-snapshot': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     }))
@@ -65,6 +69,7 @@ export function readOptions(args: readonly string[]): Options {
     reset: values.reset,
     missions: !values['no-missions'],
     app: !values['no-app'],
+    snapshots: !values['no-snapshot'],
     help: values.help,
   }
 }

@@ -28,6 +28,7 @@ import { populate } from './populate.ts'
 import { holdFolder } from './hold.ts'
 import { requireFree } from './ports.ts'
 import { openSecrets, type Secrets } from './secrets.ts'
+import { snapshotInWords } from './words.ts'
 
 export type Stack = {
   readonly url: string
@@ -83,7 +84,12 @@ export async function startStack(options: Options, { say, warn, signal }: Report
       genesis: () => file.genesis,
       app,
       development: { wallets: developmentWallets(secrets), stack: { rpc: chain.url, chain_id: file.chain_id } },
+      snapshots: options.snapshots,
       onTrouble: ({ duty, cause }) => warn(duty, cause),
+      onSnapshot: (note) => {
+        const text = snapshotInWords(note)
+        if (text !== undefined) say(text)
+      },
       onProgress: (done, total) => {
         if (done === total || done % 10_000 === 0) say(`folding the ledger: ${done} of ${total} entries`)
       },

@@ -1,5 +1,6 @@
 /** Faults of a start in one plain line each, with what to do. */
 import { Fault } from '../../protocol/wire/fault.ts'
+import type { SnapshotNote, Unfit } from '../../runtime/ledger/ledger.ts'
 
 const WORDS: { readonly [code: string]: string } = {
   'port-taken': 'The port is in use by another program. Stop it, or choose another with --port.',
@@ -34,6 +35,8 @@ const WORDS: { readonly [code: string]: string } = {
   'ledger-store-failed':
     'The ledger could not be written. Is the disk full or the folder gone? Nothing acknowledged is lost.',
   'ledger-writer-failed': 'The ledger stopped writing. Nothing acknowledged is lost; start again.',
+  'ledger-snapshot-false':
+    'The snapshot that this start began from is not what the ledger gives. It has been removed; start again, and the whole ledger is folded. Entries written since the start may not be what the law gives: the next start names the first.',
   'app-not-built': 'The web app could not be built. Run npm test to see what is wrong with the source.',
   'data-folder-foreign':
     'That folder holds files, but no deployment of ours: --reset deletes nothing there. Choose another folder with --data.',
@@ -51,6 +54,31 @@ export function inWords(cause: unknown): string {
   if (system !== undefined) return `${system}: ${SYSTEM[system] ?? ''}`
   if (cause instanceof Fault) return `${cause.message}. ${WORDS[cause.code] ?? ''}`.trim()
   return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
+}
+
+const DISCARDED: { readonly [code in Unfit]: string } = {
+  'snapshot-absent': 'there is none',
+  'snapshot-damaged': 'it is damaged',
+  'snapshot-of-another-version': 'another version wrote it',
+  'snapshot-beyond-the-ledger':
+    'it has seen more entries than the ledger holds: the end of the ledger may have been cut off',
+  'snapshot-of-another-ledger': 'it is of another ledger',
+  'snapshot-unreadable': 'it cannot be read',
+  'snapshot-does-not-lead-on': 'the entries after it do not follow from it',
+}
+
+/** What is worth a line about a snapshot. */
+export function snapshotInWords(note: SnapshotNote): string | undefined {
+  switch (note.kind) {
+    case 'loaded':
+      return `beginning at the snapshot of ${note.entries} entries`
+    case 'discarded':
+      return `the snapshot is not used: ${DISCARDED[note.code]}. Folding the whole ledger`
+    case 'confirmed':
+    case 'kept':
+    case 'trouble':
+      return undefined
+  }
 }
 
 /** The operating system's own reason, however deep it lies. */

@@ -13,7 +13,7 @@ import { malformed } from '../../protocol/wire/malformed.ts'
 import { err, ok, type Result } from '../../protocol/wire/result.ts'
 import * as Sha256 from '../../protocol/wire/sha256.ts'
 import { formatTimestamp, parseTimestamp, type Millis } from '../../protocol/wire/time.ts'
-import type { Difference, Entry, Law, Reception, Recorded } from '../../runtime/ports/law.ts'
+import type { Difference, Entry, Law, Reception, Recorded, SnapshotLaw } from '../../runtime/ports/law.ts'
 
 export type TinyPayload = {
   readonly actor: string
@@ -45,7 +45,7 @@ export const TINY_TYPE = 'application/vnd.genesis.tiny+json'
 
 type TinyEntry = { readonly command: TinyCommand; readonly text: string; readonly recordedAt: Millis }
 
-export function tinyLaw(faults: { throwOn?: number } = {}): Law<TinyState, TinyCommand> {
+export function tinyLaw(faults: { throwOn?: number } = {}): Law<TinyState, TinyCommand> & SnapshotLaw<TinyState> {
   function record(state: TinyState, command: TinyCommand, { recordedAt, signatures }: Reception): Recorded {
     const { payload, hash } = command
     if (payload.add === faults.throwOn) throw new Error('the law has a fault')
@@ -107,6 +107,9 @@ export function tinyLaw(faults: { throwOn?: number } = {}): Law<TinyState, TinyC
       if (decided.kind !== 'entry') return err({ code: decided.kind })
       return decided.entry.text === text ? ok(decided.entry) : err({ code: 'bytes' })
     },
+    saveState: (state) => state,
+    restoreState: (saved: TinyState) => saved,
+    positionOf: (state) => ({ size: state.seq, hash: state.head, recordedAt: state.lastAt }),
     readPayload: (json) => ok({ command: { payload: json as TinyPayload } }),
     simulate(state, command, at) {
       const { payload } = command as { payload: TinyPayload }

@@ -17,14 +17,5 @@ export function fork(bench: Bench): Bench {
 /** What the genesis entry fixed never changes, so both share it; the rest is copied as deep as it goes. */
 export function copyOf(state: State): State {
   const { founded, ...rest } = state
-  return { founded, ...(deepCopy(rest) as Omit<State, 'founded'>) }
-}
-
-function deepCopy(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value
-  if (ArrayBuffer.isView(value)) return structuredClone(value)
-  if (value instanceof Map) return new Map([...value].map(([key, item]) => [key, deepCopy(item)]))
-  if (value instanceof Set) return new Set([...value].map(deepCopy))
-  if (Array.isArray(value)) return value.map(deepCopy)
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, deepCopy(item)]))
+  return { founded, ...structuredClone(rest) }
 }
