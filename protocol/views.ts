@@ -199,7 +199,7 @@ export function actorView(state: State, id: string): View | undefined {
     const founder = id === state.founded.deployment.founder.id
     return { kind: 'human', id, wallet, region, organization, reviews, trust_micro: trust, founder, keys, revision }
   }
-  const { operator, region, organization, modelFamily, methodType, reviews, trust } = actor
+  const { operator, region, organization, modelFamily, methodType, reviews, trust, status } = actor
   return {
     kind: 'machine',
     id,
@@ -208,6 +208,8 @@ export function actorView(state: State, id: string): View | undefined {
     organization,
     model_family: modelFamily,
     method_type: methodType,
+    fingerprint: state.machines.get(id)?.fingerprint ?? '',
+    status,
     reviews,
     trust_micro: trust,
     keys,

@@ -13,7 +13,8 @@ import { evolveEpoch } from './epoch/evolve.ts'
 import type { LawEvent } from './events.ts'
 import { evolveIdentity } from './identity/evolve.ts'
 import { evolveKeyring } from './keyring/evolve.ts'
-import { evolveMachine } from './machine/evolve.ts'
+import { evolveMachine, type EntryOf } from './machine/evolve.ts'
+import type { MachineEvent } from './machine/event.ts'
 import { evolveMission } from './mission/evolve.ts'
 import { evolveReview } from './review/evolve.ts'
 import { admit } from './trust/state.ts'
@@ -44,12 +45,21 @@ export function evolve(state: State, event: LawEvent, entry: { readonly seq: num
       return
     case 'trust.machine_registered':
       admit(state.trust.machine, event.subject, event.data.trust, entry)
-      evolveMachine(state.machines, event)
+      live(state, event, entry)
       state.pool = undefined
       return
     case 'trust.machine_key_added':
-      evolveMachine(state.machines, event)
-      state.pool = undefined
+    case 'trust.lineage_linked':
+    case 'trust.machine_quarantined':
+    case 'trust.recertification_applied':
+    case 'trust.recertification_signed':
+    case 'trust.recertification_failed':
+    case 'trust.machine_recertified':
+    case 'trust.probation_counted':
+    case 'trust.machine_activated':
+    case 'trust.machine_decommissioned':
+    case 'trust.machine_drifted':
+      live(state, event, entry)
       return
     case 'governance.beacon_observed':
       evolveBeacon(state.beacons, event)
@@ -102,7 +112,15 @@ export function evolve(state: State, event: LawEvent, entry: { readonly seq: num
 /** Who may be drawn for a task of this tier, as the registry stands at the entry that opens the draw. */
 function frozenFor(state: State, tier: string, at: Millis): FrozenPool {
   const world = worldOf(state)
-  return world.freezePool(world.constitution.reviewThreshold(tier) ?? Infinity, at)
+  return world.freezePool(world.constitution.reviewThreshold(tier) ?? Infinity, at, tier)
+}
+
+/** One step of a machine's life. Who is not plainly active stands in a list of their own: draws look there. */
+function live(state: State, event: MachineEvent, entry: EntryOf): void {
+  evolveMachine(state.machines, event, entry)
+  const status = state.machines.get(event.subject)?.life.status
+  if (status === undefined || status === 'active') state.notActive.delete(event.subject)
+  else state.notActive.set(event.subject, status)
 }
 
 /** No more are kept than a day's budget asks about. */

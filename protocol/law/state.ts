@@ -14,6 +14,7 @@ import { emptyChainFacts, type ChainFactsSeen } from './chain/state.ts'
 import type { Constitution } from './constitution/constitution.ts'
 import type { DeploymentFacts } from './constraints/deployment.ts'
 import type { PoolMember } from './constraints/pool.ts'
+import type { MachineStatus } from './constraints/world.ts'
 import { emptyOpenEpoch, type OpenEpoch } from './epoch/accumulator.ts'
 import type { Epochs } from './epoch/state.ts'
 import { emptyIdentities, type Identities } from './identity/state.ts'
@@ -47,6 +48,8 @@ export type State = {
   readonly keyring: Keyring
   readonly identities: Identities
   readonly machines: Machines
+  /** The machines that are on probation or out of service, by id. */
+  readonly notActive: Map<string, Exclude<MachineStatus, 'active'>>
   readonly missions: Missions
   /** Every mission digest that ever stood at a gate, and whose it is. */
   readonly missionByDigest: Map<string, string>
@@ -79,6 +82,7 @@ export function emptyState(): State {
     keyring: new Map(),
     identities: emptyIdentities(),
     machines: new Map(),
+    notActive: new Map(),
     missions: new Map(),
     missionByDigest: new Map(),
     approvals: new Map(),

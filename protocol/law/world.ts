@@ -1,7 +1,7 @@
 /** The answers to what deciders may ask about other subjects, read from the fold. */
 import { nextRegularEnd } from './epoch/schedule.ts'
 import { freeze, type PoolMember } from './constraints/pool.ts'
-import type { Actor, Human, Machine, World } from './constraints/world.ts'
+import { isLowRisk, type Actor, type Human, type Machine, type World } from './constraints/world.ts'
 import type { HumanIdentity } from './identity/state.ts'
 import { stateOfKey } from './keyring/keyring.ts'
 import { RESERVED_SUBJECTS } from './constraints/codes.ts'
@@ -55,17 +55,19 @@ function look(state: State): World {
     publicKey: (keyId) => state.keyring.get(keyId)?.publicKey,
     humans: () => state.identities.humans.size,
     reviewerPool: () => (state.pool ??= makePool(state)).members,
-    freezePool: (threshold, at) => {
+    unfit: (tier) => unfitFor(state, tier),
+    freezePool: (threshold, at, tier) => {
       const { members, places } = (state.pool ??= makePool(state))
       const { human, machine } = state.trust
       const { dormancyGraceMs } = founded().constitution.trust
+      const unfit = unfitFor(state, tier ?? '')
       return freeze(members, (i) => {
         const place = places[i] ?? 0
         const { columns } = place >= 0 ? human : machine
         const index = place >= 0 ? place : ~place
         if ((columns.value[index] ?? 0) < threshold || at - (columns.lastAct[index] ?? 0) > dormancyGraceMs)
           return false
-        return place >= 0 || isInService(state.machines.get(members[i]?.id ?? ''))
+        return !unfit.has(members[i]?.id ?? '')
       })
     },
     participants: (id) => {
@@ -106,6 +108,7 @@ function look(state: State): World {
     },
     approvalsSince: (human, moment) => state.approvals.get(human)?.filter((at) => at >= moment).length ?? 0,
     openIncidents: (subject) => [...(state.incidents.openOn.get(subject) ?? [])],
+    severeIncident: (subject) => severeIncidentOn(state, subject),
     openAppeals: (subject) => [...(state.appeals.openOn.get(subject) ?? [])],
     reviewUnderWay: (id) => {
       const mission = state.missions.get(id)
@@ -125,6 +128,17 @@ function look(state: State): World {
     },
     revision: (subject) => state.books.revisions.get(subject) ?? 0,
   }
+}
+
+function severeIncidentOn(state: State, subject: string): string | undefined {
+  const { byId, openOn } = state.incidents
+  return [...(openOn.get(subject) ?? [])].find((id) => byId.get(id)?.severity === 'severe')
+}
+
+function unfitFor(state: State, tier: string): ReadonlySet<string> {
+  const held = [...state.incidents.openOn.keys()].filter((id) => severeIncidentOn(state, id) !== undefined)
+  const machines = [...state.notActive].filter(([, status]) => status !== 'probation' || !isLowRisk(tier))
+  return new Set([...held, ...machines.map(([id]) => id)])
 }
 
 /** What a subject is, or undefined where it does not exist yet. */
@@ -156,7 +170,7 @@ function asHuman(human: HumanIdentity, trust: Trust): Human {
 }
 
 function asMachine(machine: RegisteredMachine, trust: Trust): Machine {
-  const { id, operator, region, organization, modelFamily, methodType, reviews, status } = machine
+  const { id, operator, region, organization, modelFamily, methodType, reviews, life } = machine
   return {
     kind: 'machine',
     id,
@@ -167,7 +181,7 @@ function asMachine(machine: RegisteredMachine, trust: Trust): Machine {
     methodType,
     reviews,
     trust: trustOf(trust, id),
-    status,
+    status: life.status,
   }
 }
 
@@ -201,9 +215,4 @@ function makePool(state: State): ReviewerPool {
     return human ?? ~(state.trust.machine.index.get(id) ?? 0)
   })
   return { members, places }
-}
-
-/** A machine in quarantine or out of service reviews nothing (spec 4.5). */
-function isInService(machine: RegisteredMachine | undefined): boolean {
-  return machine?.status === 'active' || machine?.status === 'probation'
 }

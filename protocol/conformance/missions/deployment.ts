@@ -13,6 +13,7 @@ import { seal, type Signer } from '../../wire/dsse.ts'
 import { verify } from '../../wire/ed25519.ts'
 import { Fault } from '../../wire/fault.ts'
 import { keyBindingDigest, keyBindingDomain, parseKeyBinding } from '../../wire/key-binding.ts'
+import { digest } from '../../wire/sha256.ts'
 import { DAY, formatTimestamp, millis, MINUTE, type Millis } from '../../wire/time.ts'
 import { sign as walletSign } from '../../wire/wallet.ts'
 import {
@@ -172,6 +173,7 @@ function registration({ id, key, family, method }: Machine, reviewers: readonly 
   return {
     model_family: family,
     method_type: method,
+    fingerprint: digest(`model ${family} by ${method}`),
     key,
     key_not_after: formatTimestamp(KEYS_END),
     lineage: [],

@@ -67,6 +67,24 @@ function isSigner(signer: Signer, principal: Actor, founder: string): boolean {
   return signer === 'founder' ? principal.id === founder : principal.kind === signer
 }
 
+/**
+ * A machine in quarantine does nothing that counts, and a decommissioned one never again (spec 4.5; I-04, D-22, D-27).
+ * It is asked of every command that a machine may sign, so that no door is forgotten.
+ */
+export function signerIsInService(type: { readonly inQuarantine?: true }): Any {
+  return {
+    id: 'machine-is-in-service',
+    level: 'responsibility',
+    reads: 'subject',
+    check: ({ principal }) => {
+      if (principal.kind !== 'machine') return undefined
+      const { status } = principal
+      const out = status === 'decommissioned' || (status === 'quarantined' && type.inQuarantine !== true)
+      return out ? { machine: principal.id, status } : undefined
+    },
+  }
+}
+
 /** The runtime signs only the mechanical types that the genesis entry grants it. */
 export function grantedToTheRuntime(type: { type: string }): Any {
   return {
@@ -148,6 +166,7 @@ export function commonConstraints(type: {
   readonly type: string
   readonly effect: Effect
   readonly signers: readonly Signer[]
+  readonly inQuarantine?: true
 }): readonly Any[] {
   return [
     withinItsTime,
@@ -157,6 +176,7 @@ export function commonConstraints(type: {
     ...(type.effect === 'irreversible' ? [irreversibleNamesItsRevision, subjectIsStable, commitmentsAreFresh] : []),
     urgencyIsNotAGround,
     signedByTheRightKind(type),
+    ...(type.signers.includes('machine') ? [signerIsInService(type)] : []),
     ...(type.signers.includes('runtime') ? [grantedToTheRuntime(type)] : []),
   ]
 }

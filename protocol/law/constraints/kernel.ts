@@ -73,6 +73,8 @@ export type CommandType<Own, Body> = {
   readonly effect: Effect
   /** Kinds of principal that may sign it. */
   readonly signers: readonly Signer[]
+  /** Whether a machine may sign it while it is in quarantine: it may say what it saw, and do nothing. */
+  readonly inQuarantine?: true
   /** Who owns the state it changes, in words for the tables and the docs. */
   readonly owner: string
   /** What a subject of this command is called: `mission`, `human`, `machine`, `epochs`, … */

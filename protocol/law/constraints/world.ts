@@ -34,6 +34,11 @@ export type Machine = {
   readonly status: MachineStatus
 }
 
+/** Work that a machine on probation may take and review (spec 4.5). */
+export function isLowRisk(tier: string): boolean {
+  return tier === 'R0' || tier === 'R1'
+}
+
 /** Where a machine stands in its life (spec 4.5). */
 export type MachineStatus = 'active' | 'probation' | 'quarantined' | 'decommissioned'
 
@@ -78,8 +83,13 @@ export type World = {
   humans(): number
   /** Everybody who is enrolled as a reviewer, in order of id. */
   reviewerPool(): readonly PoolMember[]
-  /** The registry with who of it might sit now: of at least that trust (µT), active, and not out of service. */
-  freezePool(threshold: number, at: Millis): FrozenPool
+  /**
+   * Who may not be seated for that tier now, whatever was frozen: machines out of service, those on probation where
+   * the risk is not low, and whoever an open severe incident concerns.
+   */
+  unfit(tier: string): ReadonlySet<string>
+  /** The registry with who of it might sit now: of at least that trust (µT), active, and not unfit for that tier (none named: for any). */
+  freezePool(threshold: number, at: Millis, tier?: string): FrozenPool
   participants(mission: string): Participants | undefined
   taskUnderReview(mission: string, task: string): TaskUnderReview | undefined
   /** The hash of the last closed epoch's commitment record, or sixty-four zeros. */
@@ -95,6 +105,8 @@ export type World = {
   approvalsSince(human: string, moment: Millis): number
   /** Open incidents that concern the subject, by id. */
   openIncidents(subject: string): readonly string[]
+  /** An open severe incident that concerns the subject, by id. */
+  severeIncident(subject: string): string | undefined
   /** Open appeals against a decision on the subject, by id. */
   openAppeals(subject: string): readonly string[]
   /** Whether a review of one of the mission's tasks is under way, so that its outcome is not known yet. */

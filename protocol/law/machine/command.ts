@@ -1,5 +1,5 @@
 /** The bodies of machine commands. The subject is the machine's id. Source: spec 4.5, 3.4. */
-import { actorId, keyHex, timestamp } from '../../wire/identifiers.ts'
+import { actorId, digest, keyHex, timestamp } from '../../wire/identifiers.ts'
 import * as Shape from '../../wire/shape.ts'
 
 /** One spelling per family, so that no variant counts as another. */
@@ -8,6 +8,8 @@ export const modelFamily = Shape.string({ max: 64, pattern: /^[a-z0-9][a-z0-9._-
 export const register = Shape.object({
   model_family: modelFamily,
   method_type: Shape.string({ min: 1, max: 64 }),
+  /** Digest of the model's fingerprint: what tells this model in this setting from another. */
+  fingerprint: digest,
   key: keyHex,
   key_not_after: timestamp,
   /** Earlier identities of the same system. */

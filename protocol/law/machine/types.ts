@@ -1,5 +1,6 @@
 /** The command types of machines: humans register the machines they operate and renew their keys (spec 4.5). */
 import type { CommandType, Constraint } from '../constraints/kernel.ts'
+import type { Actor } from '../constraints/world.ts'
 import {
   idIsAnActorId,
   identityIsNew,
@@ -12,6 +13,7 @@ import {
 } from '../constraints/registration.ts'
 import * as Body from './command.ts'
 import type { MachineEvent } from './event.ts'
+import { kinOf, linked, trustAtStart } from './lineage.ts'
 import type { Machines } from './state.ts'
 
 type Rule<B> = Constraint<Machines, B>
@@ -81,12 +83,17 @@ export const register: CommandType<Machines, Body.Register> = {
     familyIsNotHuman,
     lineageIsKnown,
   ],
-  decide: ({ command, principal, world }) => {
+  decide: ({ own, command: { subject: id, body }, principal, world, at }) => {
     if (principal.kind !== 'human') return []
-    const { region, organization } = principal
-    const trust = world.constitution.initialTrust.machine
-    const data = { operator: principal.id, region, organization, ...command.body, trust }
-    return events({ event_type: 'trust.machine_registered', subject: command.subject, data })
+    const { id: operator, region, organization } = principal
+    const { constitution } = world
+    const kin = kinOf(own, { operator, ...body })
+    const trust = trustAtStart(kin, (machine) => trustOf(world.actor(machine)), constitution)
+    const data = { operator, region, organization, ...body, trust }
+    return [
+      ...events({ event_type: 'trust.machine_registered', subject: id, data }),
+      ...linked(own, id, kin, trust, constitution, at),
+    ]
   },
 }
 
@@ -113,6 +120,10 @@ export const revokeKey: CommandType<Machines, Body.RevokeKey> = {
   body: Body.revokeKey,
   constraints: [signedByItsOperator, keyIsTheSubjects, machineExists, keyIsNotRevoked],
   decide: ({ command }) => [revocation(command.subject, keyIdOf(command.body.key))],
+}
+
+function trustOf(actor: Actor | undefined): number {
+  return actor?.kind === 'machine' ? actor.trust : 0
 }
 
 function events(event: MachineEvent): readonly MachineEvent[] {

@@ -1,6 +1,7 @@
 /** Constraints on missions and tasks, by what they are about. Levels as in spec 1.3. */
 import type { Constraint, Scene } from '../constraints/kernel.ts'
 import type { Params } from '../constraints/violation.ts'
+import { isLowRisk, type World } from '../constraints/world.ts'
 import { bundleOf } from '../../wire/evidence.ts'
 import type { Integrate, PlanBody, Scope, Submit } from './command.ts'
 import { faultOfGraph } from './graph.ts'
@@ -177,6 +178,73 @@ export const rolesAreFilled: On<Scope> = {
       if (actor === undefined || actor.kind === 'runtime') return { role, actor: command.body[role] }
     }
     return undefined
+  },
+}
+
+/** Who is out of service is given no role, and who is on probation none beyond low risk (spec 4.5; I-04, D-22). */
+function unfitFor(tier: string, id: string, world: World): Params | undefined {
+  const actor = world.actor(id)
+  if (actor?.kind !== 'machine' || actor.status === 'active') return undefined
+  return actor.status === 'probation' && isLowRisk(tier) ? undefined : { machine: id, status: actor.status, tier }
+}
+
+export const namedRolesAreFit: On<Scope> = {
+  id: 'machine-is-fit-for-the-tier',
+  level: 'responsibility',
+  reads: 'body',
+  check: ({ command: { body }, world }) => {
+    const tier = world.constitution.tierOfClass(body.mission_class) ?? ''
+    return unfitFor(tier, body.planner, world) ?? unfitFor(tier, body.integrator, world)
+  },
+}
+
+export const namedWorkersAreFit: On<PlanBody> = {
+  id: 'named-workers-are-fit-for-the-tier',
+  level: 'responsibility',
+  reads: 'body',
+  check: (scene) => {
+    const mission = missionIn(scene)
+    if (!isScoped(mission)) return undefined
+    for (const { worker } of scene.command.body.tasks) {
+      const unfit = worker === undefined ? undefined : unfitFor(mission.tier, worker, scene.world)
+      if (unfit !== undefined) return unfit
+    }
+    return undefined
+  },
+}
+
+/** Out of service is asked of every command; this is about probation. */
+export const signerIsFitForTheTier: On<unknown> = {
+  id: 'machine-is-fit-for-the-tier',
+  level: 'responsibility',
+  reads: 'subject',
+  check: (scene) => {
+    const mission = missionIn(scene)
+    const { principal } = scene
+    if (!isScoped(mission) || principal.kind !== 'machine' || principal.status !== 'probation') return undefined
+    return unfitFor(mission.tier, principal.id, scene.world)
+  },
+}
+
+/** While a severe incident about someone is open they begin nothing new (spec 3.6). */
+export const signerIsNotHeld: On<unknown> = {
+  id: 'signer-is-not-held-by-an-incident',
+  level: 'operational',
+  reads: 'subject',
+  check: ({ principal, world }) => {
+    const incident = world.severeIncident(principal.id)
+    return incident === undefined ? undefined : { signer: principal.id, incident }
+  },
+}
+
+/** What an open incident concerns stands still until a human has resolved it; its time limits run on (spec 3.6). */
+export const noOpenIncident: On<unknown> = {
+  id: 'no-open-incident',
+  level: 'operational',
+  reads: 'subject',
+  check: ({ command, world }) => {
+    const [incident] = world.openIncidents(command.subject)
+    return incident === undefined ? undefined : { incident }
   },
 }
 

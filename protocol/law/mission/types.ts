@@ -45,6 +45,7 @@ export const scope: Of<Body.Scope> = {
   constraints: [
     Must.classIsNotRefused,
     Must.rolesAreFilled,
+    Must.namedRolesAreFit,
     Must.signedByTheOwner,
     Must.missionExists,
     Must.missionStep('define_scope'),
@@ -54,6 +55,7 @@ export const scope: Of<Body.Scope> = {
     Must.tierIsOpen,
     Must.domainIsKnown,
     Must.notHeld,
+    Must.noOpenIncident,
   ],
   decide: ({ command, world }) => {
     const { risk_tier: _declared, topology: _topology, ...scoped } = command.body
@@ -76,12 +78,16 @@ function planned(step: 'build_task_graph' | 'replan'): Of<Body.PlanBody> {
     constraints: [
       Must.workersAreKnown,
       Must.noWorkerIsTheOwner,
+      Must.namedWorkersAreFit,
+      Must.signerIsFitForTheTier,
       Must.signedByThePlanner,
       Must.missionExists,
       Must.missionStep(step),
       Must.graphIsSound,
       Must.taskDomainsAreKnown,
       Must.notHeld,
+      Must.signerIsNotHeld,
+      Must.noOpenIncident,
     ],
     decide: ({ command, own }) => {
       const mission = own.get(command.subject)
@@ -106,11 +112,14 @@ export const start: Of<Body.OfTask> = {
   body: Body.ofTask,
   constraints: [
     Must.workerIsNotTheOwner,
+    Must.signerIsFitForTheTier,
     Must.signedByTheWorker,
     Must.missionExists,
     Must.taskStep('start_work'),
     Must.dependenciesAreDone,
     Must.notHeld,
+    Must.signerIsNotHeld,
+    Must.noOpenIncident,
   ],
   decide: ({ command, principal }) =>
     events({
@@ -134,6 +143,7 @@ export const submit: Of<Body.Submit> = {
   constraints: [
     Must.evidenceIsSigned,
     Must.evidenceNamesItsMethod,
+    Must.signerIsFitForTheTier,
     Must.signedByTheWorker,
     Must.missionExists,
     Must.taskStep('submit_evidence'),
@@ -141,6 +151,7 @@ export const submit: Of<Body.Submit> = {
     Must.evidenceIsOfThisTask,
     Must.evidenceShowsItsWay,
     Must.notHeld,
+    Must.noOpenIncident,
   ],
   decide: ({ command, principal }) => {
     const bundle = bundleOf(command.body.evidence)
@@ -165,7 +176,14 @@ export const correct: Of<Body.OfTask> = {
   ...workerSigns,
   type: 'mission.correct',
   body: Body.ofTask,
-  constraints: [Must.signedByTheWorker, Must.missionExists, Must.taskStep('correct_task'), Must.notHeld],
+  constraints: [
+    Must.signerIsFitForTheTier,
+    Must.signedByTheWorker,
+    Must.missionExists,
+    Must.taskStep('correct_task'),
+    Must.notHeld,
+    Must.noOpenIncident,
+  ],
   decide: ({ command }) =>
     events({ event_type: 'mission.task_corrected', subject: command.subject, data: { task: command.body.task } }),
 }
@@ -178,10 +196,13 @@ export const integrate: Of<Body.Integrate> = {
   body: Body.integrate,
   constraints: [
     Must.outputsWereReviewed,
+    Must.signerIsFitForTheTier,
     Must.signedByTheIntegrator,
     Must.missionExists,
     Must.missionStep('assemble_output'),
     Must.notHeld,
+    Must.signerIsNotHeld,
+    Must.noOpenIncident,
   ],
   decide: ({ command, own, principal, world, at }) => {
     const mission = own.get(command.subject)

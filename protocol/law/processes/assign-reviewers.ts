@@ -16,6 +16,7 @@ export const assignReviewers: Process = (event, situation) => {
   })
 }
 
+/** Whoever has become unfit since the pool was frozen is passed over, as whoever is silent is. */
 function drawn(review: Review, round: number, randomness: string, { world, at }: Situation): readonly EventDraft[] {
   const { constitution } = world
   const place = { task: review.task, attempt: review.attempt, draw: review.frozen.draw }
@@ -24,7 +25,7 @@ function drawn(review: Review, round: number, randomness: string, { world, at }:
     const data = { ...place, reason: 'tier-without-review', counts: {}, silent: [] }
     return [{ event_type: 'review.blocked', subject: review.mission, data }]
   }
-  const { seed, drawn } = drawReviewers(review.frozen, topology, randomness, [], new Set())
+  const { seed, drawn } = drawReviewers(review.frozen, topology, randomness, [], world.unfit(review.tier))
   const blocked = blockedBy(drawn)
   if (blocked !== undefined) {
     return [{ event_type: 'review.blocked', subject: review.mission, data: { ...place, ...blocked, silent: [] } }]

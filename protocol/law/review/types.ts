@@ -188,12 +188,11 @@ export const close: CommandType<Reviews, Body.OfTask> = {
   decide: (scene) => {
     const review = reviewIn(scene)
     if (review === undefined || (review.status !== 'sealing' && review.status !== 'revealing')) return []
-    const recused = scene.own.recused.get(reviewKey(review.mission, review.task)) ?? NOBODY
+    const silent = scene.own.recused.get(reviewKey(review.mission, review.task)) ?? []
+    const recused = new Set([...silent, ...scene.world.unfit(review.tier)])
     return replaceSilent(review, recused, scene.world.constitution, scene.at)
   },
 }
-
-const NOBODY: ReadonlySet<string> = new Set()
 
 export const reopen: CommandType<Reviews, Body.OfTask> = {
   ...base,

@@ -8,7 +8,16 @@ import { keyId } from '../../../protocol/wire/ed25519.ts'
 import { worldOf } from '../../../protocol/law/world.ts'
 import { fork } from '../../support/law/fork.ts'
 import { operational, ownership, refuses, responsibility, withholds } from '../../support/law/outcomes.ts'
-import { ADA, NOOR, OPERATORS, person, RUNTIME, signerOf, type Person } from '../../support/law/people.ts'
+import {
+  ADA,
+  fingerprintOf,
+  NOOR,
+  OPERATORS,
+  person,
+  RUNTIME,
+  signerOf,
+  type Person,
+} from '../../support/law/people.ts'
 import { bindingOf, committed, founded, START } from '../../support/law/world.ts'
 
 const DAY = 86_400_000
@@ -302,6 +311,7 @@ describe('a human reviewer', () => {
       bench.send(nowhere, 'machine.register', 'xan-1', {
         model_family: 'f',
         method_type: 'reasoning_model',
+        fingerprint: fingerprintOf('f'),
         key: 'ab'.repeat(32),
         key_not_after: formatTimestamp(END),
         lineage: [],

@@ -6,7 +6,7 @@ import { keyId } from '../../../protocol/wire/ed25519.ts'
 import { formatTimestamp, millis } from '../../../protocol/wire/time.ts'
 import { fork } from '../../support/law/fork.ts'
 import { operational, ownership, refuses, responsibility, withholds } from '../../support/law/outcomes.ts'
-import { ADA, NOOR, OPERATORS, PLANNER, RUNTIME, signerOf, WORKER } from '../../support/law/people.ts'
+import { ADA, fingerprintOf, NOOR, OPERATORS, PLANNER, RUNTIME, signerOf, WORKER } from '../../support/law/people.ts'
 import { committed, founded, START } from '../../support/law/world.ts'
 
 const END = millis(START + 30 * 86_400_000)
@@ -19,6 +19,7 @@ function registration(change: { [field: string]: unknown } = {}) {
   return {
     model_family: 'zed-7b',
     method_type: 'reasoning_model',
+    fingerprint: fingerprintOf('zed-7b'),
     key: KEY,
     key_not_after: formatTimestamp(END),
     lineage: [],

@@ -10,7 +10,7 @@ import { COMMAND_PAYLOAD_TYPE } from '../../../protocol/genesis.ts'
 import { digestOfSubjects } from '../../support/law/digest-of-state.ts'
 import { fork } from '../../support/law/fork.ts'
 import { refuses, responsibility, violationsOf } from '../../support/law/outcomes.ts'
-import { ADA, NOOR, OPERATORS, RUNTIME, signerOf, WORKER } from '../../support/law/people.ts'
+import { ADA, fingerprintOf, NOOR, OPERATORS, RUNTIME, signerOf, WORKER } from '../../support/law/people.ts'
 import { bindingOf, committed, founded, genesisBody, START, type Sender } from '../../support/law/world.ts'
 
 const DAY = 86_400_000
@@ -153,6 +153,7 @@ describe('a signature', () => {
       bound.send(bea, 'machine.register', 'm-small', {
         model_family: 'f',
         method_type: 'reasoning_model',
+        fingerprint: fingerprintOf('f'),
         key,
         key_not_after: formatTimestamp(end),
         lineage: [],

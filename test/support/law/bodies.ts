@@ -22,6 +22,7 @@ const BODIES: { readonly [type: string]: unknown } = {
   'machine.register': {
     model_family: 'f',
     method_type: 'reasoning_model',
+    fingerprint: `sha256:${'f'.repeat(64)}`,
     key: KEY,
     key_not_after: NOT_AFTER,
     lineage: [],

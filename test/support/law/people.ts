@@ -72,6 +72,11 @@ export function machine(id: string, operator: Person, family: string, method: st
   return { id, operator, signer, key: hex(signer.publicKey), family, method, reviews }
 }
 
+/** What a model answers to, as its operator states it: one per family here. */
+export function fingerprintOf(family: string): string {
+  return digest(`model ${family}`)
+}
+
 const [bea, cem, dao, eli, fay, gus, hua, ivy] = OPERATORS
 
 export const PLANNER = machine('planner-1', bea, 'graph-planner', 'rule_based_deterministic', false)

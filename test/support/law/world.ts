@@ -28,7 +28,17 @@ import {
 } from '../../../protocol/genesis.ts'
 import { PROTOCOL_VERSION } from '../../../protocol/genesis.ts'
 import { allCommandTypes } from '../../../protocol/law/commands.ts'
-import { ADA, MACHINES, NOOR, OPERATORS, blsSecretOf, RUNTIME, type MachineFacts, type Person } from './people.ts'
+import {
+  ADA,
+  blsSecretOf,
+  fingerprintOf,
+  MACHINES,
+  NOOR,
+  OPERATORS,
+  RUNTIME,
+  type MachineFacts,
+  type Person,
+} from './people.ts'
 
 export const START = millis(Date.UTC(2026, 1, 13, 9, 0, 0))
 export const CHAIN_ID = 31337
@@ -220,6 +230,7 @@ export function register(bench: Bench, machine: MachineFacts, notAfter: Millis =
     bench.send(machine.operator, 'machine.register', machine.id, {
       model_family: machine.family,
       method_type: machine.method,
+      fingerprint: fingerprintOf(machine.family),
       key: machine.key,
       key_not_after: formatTimestamp(notAfter),
       lineage: [],

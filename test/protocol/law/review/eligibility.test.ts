@@ -193,10 +193,10 @@ describe('the pool', () => {
   })
 
   /** Whether reviewer-ts stands among the eligible at that trust (µT) and threshold, now. */
-  function mayBeDrawn(bench: Bench, trust: number, threshold: number): boolean {
+  function mayBeDrawn(bench: Bench, trust: number, threshold: number, tier = 'R2'): boolean {
     const place = placeOf(bench.state.trust, reviewerTs.id)!
     place.cohort.columns.value[place.index] = trust
-    const pool = worldOf(bench.state).freezePool(threshold, bench.now())
+    const pool = worldOf(bench.state).freezePool(threshold, bench.now(), tier)
     return isEligible(
       pool,
       pool.members.findIndex(({ id }) => id === reviewerTs.id),
@@ -217,17 +217,18 @@ describe('the pool', () => {
     assert.equal(mayBeDrawn(fork(base), 0, 100_000), false)
   })
 
-  it('has no member in quarantine or out of service, whatever their trust', () => {
-    for (const [status, may] of [
-      ['active', true],
-      ['probation', true],
-      ['quarantined', false],
-      ['decommissioned', false],
+  it('has no member in quarantine or out of service, whatever their trust, and on probation only for low risk', () => {
+    for (const [status, tier, may] of [
+      ['active', 'R2', true],
+      ['probation', 'R0', true],
+      ['probation', 'R1', true],
+      ['probation', 'R2', false],
+      ['quarantined', 'R0', false],
+      ['decommissioned', 'R0', false],
     ] as const) {
       const bench = fork(base)
-      const { machines } = bench.state
-      machines.set(reviewerTs.id, { ...machines.get(reviewerTs.id)!, status })
-      assert.equal(mayBeDrawn(bench, 500_000, 500_000), may, status)
+      if (status !== 'active') bench.state.notActive.set(reviewerTs.id, status)
+      assert.equal(mayBeDrawn(bench, 500_000, 500_000, tier), may, `${status} ${tier}`)
     }
   })
 
