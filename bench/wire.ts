@@ -1,16 +1,19 @@
 /** The wire's primitives, each beside the library that people would take instead. */
 import canonicalize from 'canonicalize'
-import { createHash, hash as nativeHash } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { MerkleTree } from 'merkletreejs'
 import sodium from 'sodium-native'
+import type { EventRecord } from '../protocol/law/constraints/event.ts'
+import { eventText } from '../protocol/law/event-text.ts'
 import { encode } from '../protocol/wire/canonical-json.ts'
 import { publicKeyOf, sign, verify } from '../protocol/wire/ed25519.ts'
 import { rootOfFlat } from '../protocol/wire/merkle.ts'
 import { installNativeSha256, verifyWithSodium } from '../runtime/signatures/signatures.ts'
+import { fastBench, workUntil } from './support/missions.ts'
 import { median, ms, perSecond, rate, timed, us, type Bench, type Measure } from './support/measure.ts'
 
 const LEAVES = 1_000_000
-const EVENTS = 20_000
+const ENTRIES = 5_000
 const SIGNATURES = 2_000
 
 export const wire: Bench = {
@@ -19,7 +22,7 @@ export const wire: Bench = {
   run: async (say) => {
     installNativeSha256()
     say(await merkle())
-    say(await canonical())
+    for (const measure of await canonical()) say(measure)
     for (const measure of await signatures()) say(measure)
   },
 }
@@ -45,47 +48,51 @@ async function merkle(): Promise<Measure> {
 const LEAF = Buffer.from([0])
 const INNER = Buffer.from([1])
 
-async function canonical(): Promise<Measure> {
-  const events = Array.from({ length: EVENTS }, (_, i) => event(i))
-  const rounds = []
-  for (let round = 0; round < 5; round++) {
+/** The records that the law makes of worked missions, each in the order of fields in which it makes them. */
+async function canonical(): Promise<readonly Measure[]> {
+  const events = await recordsOfTheLaw()
+  const size = events.reduce((sum, event) => sum + encode(event).length, 0) / events.length
+  const rounds: { readonly compiled: number; readonly generic: number; readonly theirs: number }[] = []
+  for (let round = 0; round < 9; round++) {
     rounds.push({
-      ours: await timed(() => events.forEach((one) => encode(one))),
+      compiled: await timed(() => events.forEach((one) => eventText(one))),
+      generic: await timed(() => events.forEach((one) => encode(one))),
       theirs: await timed(() => events.forEach((one) => canonicalize(one))),
     })
   }
-  const ours = median(rounds.map((round) => round.ours))
-  const theirs = median(rounds.map((round) => round.theirs))
-  return {
-    what: 'canonical JSON of a ledger event (1.2 KB)',
-    figure: us((ours * 1000) / EVENTS),
-    baseline: `canonicalize ${us((theirs * 1000) / EVENTS)}`,
-    ratio: theirs / ours,
-    goal: { at: 'least', ratio: 3 },
-    note: 'keys ascending, as records are written',
-  }
+  for (const event of events) if (eventText(event) !== canonicalize(event)) throw new Error(event.event_type)
+  const each = (name: 'compiled' | 'generic' | 'theirs'): number =>
+    (median(rounds.map((round) => round[name])) * 1000) / events.length
+  const baseline = `canonicalize ${us(each('theirs'))}`
+  return [
+    {
+      what: `canonical JSON of a ledger event (${Math.round(size)} bytes)`,
+      figure: us(each('compiled')),
+      baseline,
+      ratio: each('theirs') / each('compiled'),
+      goal: { at: 'least', ratio: 3 },
+      note: `${events.length} events of worked missions, by the form of their type`,
+    },
+    {
+      what: 'the same by the writer for any value',
+      figure: us(each('generic')),
+      baseline,
+      ratio: each('theirs') / each('generic'),
+    },
+  ]
 }
 
-function event(i: number) {
-  return {
-    actor_id: `machine-${i}`,
-    data: {
-      acceptance_criteria: ['Every figure follows from the data.', 'It can be made again, byte for byte.'],
-      digest: `sha256:${nativeHash('sha256', String(i))}`,
-      inputs: Array.from({ length: 4 }, (_, n) => ({
-        bytes: 1000 + n,
-        digest: `sha256:${nativeHash('sha256', `${i} ${n}`)}`,
-        media_type: 'text/csv',
-        name: `data-${n}.csv`,
-      })),
-      scope:
-        'Compute the annual report from the data under the regulation, and disclose what it wants disclosed. “Ünïcode” too.',
-    },
-    event_id: `${String(i).padStart(12, '0')}-000`,
-    event_timestamp: '2026-02-13T09:05:07.042Z',
-    event_type: 'mission.scoped',
-    subject: `mission-${i}`,
+async function recordsOfTheLaw(): Promise<readonly EventRecord[]> {
+  const bench = fastBench()
+  const events: EventRecord[] = []
+  const give = bench.give
+  bench.give = (text) => {
+    const recorded = give(text)
+    if (recorded.kind === 'entry') events.push(...recorded.entry.events)
+    return recorded
   }
+  await workUntil(bench, ENTRIES, () => {})
+  return events
 }
 
 async function signatures(): Promise<readonly Measure[]> {

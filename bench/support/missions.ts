@@ -8,7 +8,7 @@ import sodium from 'sodium-native'
 import { encode, type Json } from '../../protocol/wire/canonical-json.ts'
 import { seal, type Signer } from '../../protocol/wire/dsse.ts'
 import { STATEMENT_PAYLOAD_TYPE } from '../../protocol/wire/evidence.ts'
-import { formatTimestamp, millis, type Millis } from '../../protocol/wire/time.ts'
+import { formatTimestamp, millis } from '../../protocol/wire/time.ts'
 import * as genesis from '../../protocol/genesis.ts'
 import { sealOf } from '../../protocol/law/review/seal.ts'
 import {
@@ -27,11 +27,6 @@ import { benchOn, committed, drawNow, founded, type Bench } from '../../test/sup
 /** Missions that wait for one round, and groups in an epoch. */
 const GROUP = 50
 const GROUPS_OF_EPOCH = 10
-
-export type Worked = {
-  readonly bench: Bench
-  readonly now: () => Millis
-}
 
 /** A deployment of the tests, with keys that sign twenty times as fast. */
 export function fastBench(): Bench {

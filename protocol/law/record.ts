@@ -10,7 +10,7 @@
  * Errors: a Refusal is unrecorded (nobody of ours signed it); a withheld command is an entry like any other.
  * Source: spec 2.2, 2.1.
  */
-import { encode } from '../wire/canonical-json.ts'
+import { alike } from '../wire/canonical-forms.ts'
 import { message } from '../wire/dsse.ts'
 import { fromHex } from '../wire/bytes.ts'
 import { keyId } from '../wire/ed25519.ts'
@@ -26,6 +26,7 @@ import type { Params, Violation } from './constraints/violation.ts'
 import { decide } from './decide.ts'
 import { orderOf } from './epoch/accumulator.ts'
 import type { LawEvent } from './events.ts'
+import { eventText } from './event-text.ts'
 import { evolve } from './evolve.ts'
 import { GENESIS, type GenesisBody } from './founding/command.ts'
 import { deploymentOf, found, type Founded } from './founding/found.ts'
@@ -173,7 +174,7 @@ function write(
   const tail = `"previous":"${head}","recorded_at":"${recorded}","seq":${seq}`
   if (decision.outcome === 'committed') {
     const events = decision.events.map((draft, position) => recordOf(draft, command.actor, seq, position, recorded))
-    const eventTexts = events.map((event) => encode(event))
+    const eventTexts = events.map((event) => eventText(event))
     const text = `{"command":${command.envelopeText},"events":[${eventTexts.join(',')}],"outcome":"committed",${tail}}`
     return {
       seq,
@@ -190,7 +191,7 @@ function write(
   }
   const { violations } = decision
   const event = withheldEvent(command, violations, seq, recorded)
-  const text = `{"command":${command.envelopeText},"outcome":"withheld",${tail},"violations":${encode(violations)}}`
+  const text = `{"command":${command.envelopeText},"outcome":"withheld",${tail},"violations":${violationsText(violations)}}`
   return {
     seq,
     recordedAt: at,
@@ -200,10 +201,12 @@ function write(
     text,
     hash: digest(text),
     command,
-    eventTexts: [encode(event)],
+    eventTexts: [eventText(event)],
     founded,
   }
 }
+
+const violationsText = alike()
 
 const NO_VIOLATIONS: readonly Violation[] = []
 
