@@ -8,6 +8,7 @@ import type { KeyEvent } from './keyring/keyring.ts'
 import type { MachineEvent } from './machine/event.ts'
 import type { MissionEvent } from './mission/event.ts'
 import type { ReviewEvent } from './review/event.ts'
+import type { TrustEvent } from './trust/event.ts'
 import type { RuntimeEvent } from './founding/runtime-key.ts'
 
 export type LawEvent =
@@ -21,3 +22,4 @@ export type LawEvent =
   | BeaconEvent
   | ChainEvent
   | EpochEvent
+  | TrustEvent

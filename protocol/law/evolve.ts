@@ -17,6 +17,8 @@ import { evolveMachine, type EntryOf } from './machine/evolve.ts'
 import type { MachineEvent } from './machine/event.ts'
 import { evolveMission } from './mission/evolve.ts'
 import { evolveReview } from './review/evolve.ts'
+import { act } from './trust/act.ts'
+import { duty, evolveTrust, verdictStands } from './trust/evolve.ts'
 import { admit } from './trust/state.ts'
 import type { State } from './state.ts'
 import { worldOf } from './world.ts'
@@ -65,6 +67,7 @@ export function evolve(state: State, event: LawEvent, entry: { readonly seq: num
       evolveBeacon(state.beacons, event)
       return
     case 'governance.chain_observed':
+      if (event.data.log.event === 'EpochCommitted') state.trust.awaiting.delete(event.data.log.epoch)
       evolveChain(state.chain, event)
       return
     case 'governance.epoch_closed':
@@ -75,14 +78,34 @@ export function evolve(state: State, event: LawEvent, entry: { readonly seq: num
       evolveReview(state.reviews, event, () => frozenFor(state, event.data.tier, entry.at))
       return
     case 'review.assigned':
-    case 'review.blocked':
     case 'review.reopened':
     case 'review.committed':
     case 'review.reveal_opened':
     case 'review.revealed':
-    case 'review.replaced':
-    case 'review.concluded':
       evolveReview(state.reviews, event)
+      return
+    case 'review.replaced':
+    case 'review.blocked':
+      for (const id of event.data.silent) duty(state.trust, id, false, entry.at)
+      evolveReview(state.reviews, event)
+      return
+    case 'review.concluded':
+      for (const { reviewer, counted } of event.data.reviews) {
+        duty(state.trust, reviewer, true, entry.at)
+        if (event.data.outcome === 'rework' && counted) verdictStands(state.trust, reviewer)
+      }
+      evolveReview(state.reviews, event)
+      return
+    case 'trust.proof_minted':
+    case 'trust.changed':
+    case 'trust.failure_recorded':
+    case 'trust.gain_suspended':
+    case 'trust.revalidation_signed':
+    case 'trust.gain_released':
+    case 'trust.gain_discarded':
+    case 'trust.proof_withdrawn':
+    case 'trust.settled':
+      evolveTrust(state.trust, event, entry, worldOf(state).constitution)
       return
     case 'mission.gate_opened':
       state.missionByDigest.set(event.data.mission_digest, event.subject)
@@ -90,6 +113,12 @@ export function evolve(state: State, event: LawEvent, entry: { readonly seq: num
       return
     case 'mission.completed':
       if (event.data.decision !== undefined) countApproval(state, event.data.decision.approver, entry.at)
+      signed(state, event.data.decision?.approver, entry.at)
+      awaitCommitment(state, event.subject, entry.seq)
+      evolveMission(state.missions, event, entry.seq)
+      return
+    case 'mission.rejected':
+      signed(state, event.data.decision.approver, entry.at)
       evolveMission(state.missions, event, entry.seq)
       return
     case 'mission.created':
@@ -101,7 +130,6 @@ export function evolve(state: State, event: LawEvent, entry: { readonly seq: num
     case 'mission.task_rework':
     case 'mission.task_corrected':
     case 'mission.task_integrated':
-    case 'mission.rejected':
     case 'mission.held':
     case 'mission.released':
       evolveMission(state.missions, event, entry.seq)
@@ -121,6 +149,17 @@ function live(state: State, event: MachineEvent, entry: EntryOf): void {
   const status = state.machines.get(event.subject)?.life.status
   if (status === undefined || status === 'active') state.notActive.delete(event.subject)
   else state.notActive.set(event.subject, status)
+}
+
+/** A wallet's decision is its human's act, though the runtime carries it in. */
+function signed(state: State, human: string | undefined, at: Millis): void {
+  if (human !== undefined) act(state.trust, human, at, worldOf(state).constitution.trust)
+}
+
+/** Its work is minted from when the commitment of the epoch that holds this entry is final. */
+function awaitCommitment(state: State, mission: string, seq: number): void {
+  const { current } = state.epochs
+  state.trust.awaiting.set(current, [...(state.trust.awaiting.get(current) ?? []), { mission, seq }])
 }
 
 /** No more are kept than a day's budget asks about. */

@@ -4,7 +4,7 @@ import { freeze, type PoolMember } from './constraints/pool.ts'
 import { isLowRisk, type Actor, type Human, type Machine, type World } from './constraints/world.ts'
 import type { HumanIdentity } from './identity/state.ts'
 import { stateOfKey } from './keyring/keyring.ts'
-import { RESERVED_SUBJECTS } from './constraints/codes.ts'
+import { RESERVED_SUBJECTS, SUSPENSION_PREFIX } from './constraints/codes.ts'
 import type { RegisteredMachine } from './machine/state.ts'
 import { isPlanned, isScoped, taskOf } from './mission/state.ts'
 import type { ReviewerPool, State } from './state.ts'
@@ -147,6 +147,7 @@ export function kindOf(state: State, subject: string): string | undefined {
   if (state.identities.humans.has(subject)) return 'human'
   if (state.machines.has(subject)) return 'machine'
   if (subject === state.founded?.deployment.runtime.id) return 'runtime'
+  if (subject.startsWith(SUSPENSION_PREFIX)) return state.trust.suspensions.has(subject) ? 'suspension' : 'reserved'
   return RESERVED_SUBJECTS.find((reserved) => reserved === subject)
 }
 

@@ -29,7 +29,18 @@ import {
 import { allCommandTypes } from '../../law/commands.ts'
 import { canonicalTexts } from '../../law/constitution/canonical-constitution.ts'
 import { dueEnd } from '../../law/epoch/schedule.ts'
-import { FOUNDER, INTEGRATOR, OWNER, PLANNER, secretOf, signerOf, WORKER, type Machine, type Person } from './people.ts'
+import {
+  FOUNDER,
+  INTEGRATOR,
+  machine,
+  OWNER,
+  PLANNER,
+  secretOf,
+  signerOf,
+  WORKER,
+  type Machine,
+  type Person,
+} from './people.ts'
 
 /** 2026-01-05T09:00:00.000Z */
 const START = millis(1_767_603_600_000)
@@ -63,6 +74,13 @@ export type Deployment = {
   observeRound(round: number): Sent
   /** Puts a log of the gate into a final block and records it. */
   observeDecision(log: Json): Sent
+  /** Everybody who was ever registered as a reviewer. */
+  reviewers(): readonly Machine[]
+  /**
+   * Registers a fresh machine for each operator of a reviewer. The vectors' reviewers have no trust to lose; those of
+   * this law do, when what they approved is rejected, and are then not trusted enough for the tier.
+   */
+  reinforce(): void
   /** Closes the open epoch and has every closed one committed on chain. */
   publishEpochs(): void
 }
@@ -76,6 +94,7 @@ export function deployment(reviewers: readonly Machine[]): Deployment {
   const secret = beaconSecret()
   let now = START
   let count = 0
+  const seated: Machine[] = [...reviewers]
 
   function send(sender: Sender, type: string, subject: string, body: Json): Sent {
     count += 1
@@ -135,8 +154,19 @@ export function deployment(reviewers: readonly Machine[]): Deployment {
     }
   }
 
+  function reinforce(): void {
+    const round = seated.length / Math.max(1, reviewers.length)
+    for (const { id, operator, family, method } of reviewers) {
+      const fresh = machine(`${id}-${round + 1}`, operator, family, method)
+      must(send(operator, 'machine.register', fresh.id, registration(fresh, [fresh])), fresh.id)
+      seated.push(fresh)
+    }
+  }
+
   found()
   return {
+    reviewers: () => seated,
+    reinforce,
     state,
     now: () => now,
     send,

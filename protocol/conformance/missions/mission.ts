@@ -19,7 +19,7 @@ import { sealOf } from '../../law/review/seal.ts'
 import type { ReviewDecision, Verdict } from '../../law/review/event.ts'
 import { isSeated, reviewKey } from '../../law/review/state.ts'
 import { CHAIN_ID, GATE, isCommitted, type Deployment, type Sender } from './deployment.ts'
-import { INTEGRATOR, OWNER, PLANNER, REVIEWERS, secretOf, WORKER, type Person } from './people.ts'
+import { INTEGRATOR, OWNER, PLANNER, secretOf, WORKER, type Person } from './people.ts'
 
 const TASK = 't-1'
 const REPORT = digest('the report')
@@ -94,7 +94,7 @@ export function missionRun(world: Deployment, id: string, tier: string): Mission
   function review(verdicts: readonly Verdict[]): boolean {
     const sitting = state.reviews.byTask.get(reviewKey(id, TASK))
     const ids = isSeated(sitting) ? [...sitting.seats.keys()] : []
-    const seats = REVIEWERS.filter((reviewer) => ids.length === 0 || ids.includes(reviewer.id))
+    const seats = world.reviewers().filter((reviewer) => ids.length === 0 || ids.includes(reviewer.id))
     const given = seats.map((seat, i) => {
       const attempt = taskOf(found(), TASK)?.attempt ?? 1
       return { seat, speaks: i < verdicts.length, decision: decisionOf(id, attempt, seat.id, verdicts[i] ?? 'reject') }
@@ -116,7 +116,9 @@ export function missionRun(world: Deployment, id: string, tier: string): Mission
 
   function decide(verdict: 'approve' | 'reject', by: Person = OWNER, signer: Person = by): boolean {
     if (shown() === 'FinalHumanGate') world.publishEpochs()
-    return isCommitted(world.observeDecision(decisionLog(world, found(), verdict, by, signer)))
+    const taken = isCommitted(world.observeDecision(decisionLog(world, found(), verdict, by, signer)))
+    if (taken && shown() === 'Rejected') world.reinforce()
+    return taken
   }
 
   return {

@@ -18,7 +18,10 @@ export const binding = Shape.string({ max: 132, pattern: /^0x[0-9a-f]{130}$/ })
  * Subjects that there are without anybody's creating them: the books' own, the founding's, and the one that stands for
  * a mission nobody knows. No actor and no mission is called so.
  */
-export const RESERVED_SUBJECTS = ['beacon', 'chain', 'epochs', 'genesis', 'unknown'] as const
+export const RESERVED_SUBJECTS = ['beacon', 'chain', 'epochs', 'genesis', 'trust', 'unknown'] as const
+
+/** What the law itself names begins so; nobody else gives such a name, so that no subject can be had before it is there. */
+export const SUSPENSION_PREFIX = 'gain:'
 
 /** Names inside a mission; a task's id is a word of its own, not an actor's. */
 export const taskId = Shape.string({ max: 64, pattern: /^[a-z0-9._-]{1,64}$/ })

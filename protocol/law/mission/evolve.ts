@@ -57,7 +57,12 @@ function after(
     }
     case 'mission.task_rework': {
       const { task, reason } = event.data
-      return withTask(mission, task, (before) => ({ ...before, status: 'Rework', reworkReason: reason }))
+      return withTask(mission, task, (before) => ({
+        ...before,
+        status: 'Rework',
+        reworkReason: reason,
+        reworks: before.reworks + 1,
+      }))
     }
     case 'mission.task_corrected':
       return withTask(mission, event.data.task, (before) => ({ ...before, status: 'InProgress' }))
@@ -122,6 +127,7 @@ function planOf(data: { attempt: number; tasks: readonly PlannedTask[] }, lastAt
           reviews: [],
           agreementPermille: undefined,
           reworkReason: undefined,
+          reworks: 0,
         },
       ]),
     ),

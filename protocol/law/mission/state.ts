@@ -24,6 +24,8 @@ export type Task = PlannedTask & {
   readonly reviews: readonly ReviewSummary[]
   readonly agreementPermille: number | undefined
   readonly reworkReason: string | undefined
+  /** How often it was sent back under this plan. */
+  readonly reworks: number
 }
 
 export type Plan = { readonly attempt: number; readonly tasks: ReadonlyMap<string, Task> }

@@ -5,17 +5,24 @@ import { assignReviewers } from './assign-reviewers.ts'
 import { bindKeys } from './bind-keys.ts'
 import { completeLowRisk } from './complete-low-risk.ts'
 import { concludeReview } from './conclude-review.ts'
+import { mintTrust } from './mint-trust.ts'
 import { openDraw } from './open-draw.ts'
 import type { Process, Situation } from './process.ts'
+import { recordFailures } from './record-failures.ts'
 import { routeReviewers } from './route-reviewers.ts'
+import { settleTrust } from './settle-trust.ts'
 
 const PROCESSES: readonly Process[] = [
   bindKeys,
+  // Before every sweep that follows the close of an epoch: whatever moves trust then begins behind the settlement.
+  settleTrust,
   openDraw,
   assignReviewers,
   routeReviewers,
   concludeReview,
   completeLowRisk,
+  mintTrust,
+  recordFailures,
 ]
 
 /** The decided events and all that follows from them, each consequence directly behind its cause. */

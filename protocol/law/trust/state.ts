@@ -5,7 +5,10 @@
  */
 import type { Millis } from '../../wire/time.ts'
 import { emptyColumns, enter, widened, type Columns } from './columns.ts'
+import type { Constitution } from '../constitution/constitution.ts'
+import type { Work } from './event.ts'
 import { emptyHistory, write, type History } from './history.ts'
+import { capOf, type CapRule } from './rules/cap.ts'
 import { emptyWindow, type Window } from './window.ts'
 
 export type Kind = 'human' | 'machine'
@@ -22,10 +25,52 @@ export type Cohort = {
   readonly answers: Window
 }
 
-export type Trust = { readonly human: Cohort; readonly machine: Cohort }
+/** A proof of trust that was minted, as far as it may have to be withdrawn or its outcome corrected. */
+export type Proof = Work & {
+  readonly actor: string
+  readonly gain: number
+  /** What it moved, released gain included. */
+  readonly applied: number
+  /** Its number among the actor's accepted tasks or verdicts (`twenty.ts`). */
+  readonly place: number
+  readonly withdrawn: boolean
+}
+
+/** Gain that waits for humans (spec 4.3). Warm: its window passes by time alone, once a phase has a quorum. */
+export type Suspension = Work & {
+  readonly id: string
+  readonly actor: string
+  readonly amount: number
+  readonly epoch: number
+  readonly seq: number
+  readonly at: Millis
+  readonly signatures: readonly { readonly by: string; readonly seq: number }[]
+  readonly status: 'waiting' | 'released' | 'discarded'
+}
+
+/** A completed mission whose work is minted from when the commitment that holds its entry is final. */
+export type Awaiting = { readonly mission: string; readonly seq: number }
+
+export type Trust = {
+  readonly human: Cohort
+  readonly machine: Cohort
+  /** The human cap of this epoch; undefined until a first epoch was settled. */
+  cap: number | undefined
+  /** By the epoch that holds the completing entry. */
+  readonly awaiting: Map<number, readonly Awaiting[]>
+  readonly proofs: Map<string, readonly Proof[]>
+  readonly suspensions: Map<string, Suspension>
+}
 
 export function emptyTrust(): Trust {
-  return { human: emptyCohort(), machine: emptyCohort() }
+  return {
+    human: emptyCohort(),
+    machine: emptyCohort(),
+    cap: undefined,
+    awaiting: new Map(),
+    proofs: new Map(),
+    suspensions: new Map(),
+  }
 }
 
 function emptyCohort(): Cohort {
@@ -70,4 +115,15 @@ export function trustOf(trust: Trust, id: string): number {
 export function lastActOf(trust: Trust, id: string): number | undefined {
   const place = placeOf(trust, id)
   return place?.cohort.columns.lastAct[place.index]
+}
+
+/** The population of the first epoch is its founder alone, at the initial trust of a human. */
+export function capInForce(trust: Trust, constitution: Constitution): number {
+  const first = constitution.initialTrust.human
+  const founder = { count: 1, sum: BigInt(first), squares: BigInt(first) * BigInt(first) }
+  return trust.cap ?? capOf(founder, capRule(constitution))
+}
+
+export function capRule({ trust }: Constitution): CapRule {
+  return { max: trust.max.human, deviations: trust.capDeviations, minSpread: trust.capMinSpread }
 }

@@ -12,6 +12,7 @@ import {
   oneTask,
   OUTPUT,
   publishAll,
+  reinforced,
   reviewed,
   SALT,
   seatedFor,
@@ -70,6 +71,7 @@ function highRisk(bench: Bench): void {
   publishAll(bench)
   const rejected = decided(bench, 'm-high', NOOR, 'reject')
   committed(bench.send(RUNTIME, 'chain.observed', 'chain', observed(rejected, 'final_gate')))
+  reinforced(bench)
   committed(bench.send(PLANNER, 'mission.replan', 'm-high', oneTask()))
   committed(bench.send(WORKER, 'mission.start', 'm-high', { task: 't-1' }))
   committed(bench.send(WORKER, 'mission.submit', 'm-high', { task: 't-1', evidence: evidence(bench, 'm-high', 2) }))

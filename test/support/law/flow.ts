@@ -13,8 +13,18 @@ import { dueEnd } from '../../../protocol/law/epoch/schedule.ts'
 import { sealOf } from '../../../protocol/law/review/seal.ts'
 import type { ReviewDecision, Verdict } from '../../../protocol/law/review/event.ts'
 import { isSeated, reviewKey } from '../../../protocol/law/review/state.ts'
-import { CHAIN_ID, committed, CONTRACTS, drawNow, type Bench } from './world.ts'
-import { INTEGRATOR, NOOR, PLANNER, REVIEWERS, RUNTIME, WORKER, type MachineFacts, type Person } from './people.ts'
+import { CHAIN_ID, committed, CONTRACTS, drawNow, register, type Bench } from './world.ts'
+import {
+  INTEGRATOR,
+  NOOR,
+  PLANNER,
+  reviewerOf,
+  REVIEWERS,
+  RUNTIME,
+  WORKER,
+  type MachineFacts,
+  type Person,
+} from './people.ts'
 
 export const REPORT = 'sha256:' + createHash('sha256').update('the report').digest('hex')
 export const DATA = 'sha256:' + createHash('sha256').update('the data').digest('hex')
@@ -115,7 +125,7 @@ export function seatedFor(bench: Bench, mission: string): readonly MachineFacts[
   const review = bench.state.reviews.byTask.get(reviewKey(mission, 't-1'))
   assert.ok(isSeated(review))
   return [...review.seats.keys()].map((id) => {
-    const machine = REVIEWERS.find((reviewer) => reviewer.id === id)
+    const machine = reviewerOf(id)
     assert.ok(machine !== undefined)
     return machine
   })
@@ -152,6 +162,16 @@ export function reviewed(
   seats.forEach((seat, i) => {
     committed(bench.send(seat, 'review.reveal', mission, { task: 't-1', decision: decisions[i], salt: SALT }))
   })
+}
+
+/** Fresh reviewers: whoever approved what a human rejected is not trusted enough for an R2 draw any more. */
+export function reinforced(bench: Bench): void {
+  const { machines } = bench.state
+  for (const { id } of REVIEWERS) {
+    let number = 2
+    while (machines.has(`${id}-${number}`)) number += 1
+    register(bench, reviewerOf(`${id}-${number}`)!)
+  }
 }
 
 export function atTheGate(bench: Bench, mission: string, name: string = 'regulated_analysis'): void {

@@ -22,6 +22,7 @@ import {
   oneTask,
   OUTPUT,
   publishAll,
+  reinforced,
   SALT,
   scopeBody,
   seatedFor,
@@ -100,7 +101,9 @@ function decide(bench: Bench, mission: string, verdict: 'approve' | 'reject'): R
   const found = bench.state.missions.get(mission)
   assert.ok(found !== undefined)
   const log = 'gate' in found ? decided(bench, mission, NOOR, verdict) : signedForNothing(verdict)
-  return bench.send(RUNTIME, 'chain.observed', 'chain', observed(log, 'final_gate'))
+  const recorded = bench.send(RUNTIME, 'chain.observed', 'chain', observed(log, 'final_gate'))
+  if (machineState(bench, mission) === 'Rejected' && found.status !== 'Rejected') reinforced(bench)
+  return recorded
 }
 
 /** A decision on a mission that never was at a gate: there is nothing that its digest could be of. */

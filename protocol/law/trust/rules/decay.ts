@@ -11,22 +11,20 @@
  *
  * Units: µT, milliseconds, drift in millionths. Source: spec 4.2.
  */
+import { DAY, HOUR } from '../../../wire/time.ts'
 import type { Constitution } from '../../constitution/constitution.ts'
 import { ONE } from '../../constitution/decimal.ts'
-
-export const HOUR_MS = 3_600_000
-export const DAY_MS = 24 * HOUR_MS
 
 type Dynamics = Constitution['trust']
 
 /** Whole days of dormancy: the first is full one day after the grace period has ended. */
 export function dormantDays(lastAct: number, at: number, graceMs: number): number {
   const rest = at - lastAct - graceMs
-  return rest < DAY_MS ? 0 : Math.floor(rest / DAY_MS)
+  return rest < DAY ? 0 : Math.floor(rest / DAY)
 }
 
 export function idleHours(verifiedAt: number, at: number): number {
-  return at <= verifiedAt ? 0 : Math.floor((at - verifiedAt) / HOUR_MS)
+  return at <= verifiedAt ? 0 : Math.floor((at - verifiedAt) / HOUR)
 }
 
 /** µT that a machine has lost to age after so many idle hours. */

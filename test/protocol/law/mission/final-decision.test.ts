@@ -24,6 +24,7 @@ import {
   oneTask,
   OUTPUT,
   publishAll,
+  reinforced,
   reviewed,
   decision,
   scopeBody,
@@ -339,7 +340,12 @@ describe('a rejection', () => {
     const events = committed(see(bench, decided(bench, 'm-1', NOOR, 'reject')))
     assert.deepEqual(
       events.map(({ event_type }) => event_type),
-      ['governance.chain_observed', 'mission.rejected'],
+      [
+        'governance.chain_observed',
+        'mission.rejected',
+        // What the worker did and four reviewers approved did not stand.
+        ...Array.from({ length: 5 }, () => ['trust.failure_recorded', 'trust.changed']).flat(),
+      ],
     )
     assert.equal(next(bench.state.missions.get('m-1')?.status, 'replan'), 'Decomposed')
   })
@@ -350,6 +356,7 @@ describe('a rejection', () => {
     const oldEvidence = evidence(bench, 'm-1', 1)
     const oldDigest = gateOf(bench).digest
     committed(see(bench, decided(bench, 'm-1', NOOR, 'reject')))
+    reinforced(bench)
     assert.deepEqual(withheldFor(stale, fork(bench)), [operational('step-of-the-machine', { state: 'Rejected' })])
     committed(bench.send(PLANNER, 'mission.replan', 'm-1', oneTask()))
     committed(bench.send(WORKER, 'mission.start', 'm-1', { task: 't-1' }))

@@ -1,0 +1,100 @@
+/**
+ * What costs trust, at once and in the entry that shows it (spec 4.2, «Failures»).
+ *
+ *     minor    a seat in a review lost: not sealed in time (late), sealed and not revealed (unrevealed)
+ *     minor    a human rejects at the final gate what had been approved: for the worker rework after approval, for
+ *              whoever approved a review that the outcome contradicts; likewise when an appeal overturns it
+ *     minor    a panel sends back what a reviewer had approved: contradicted
+ *     severe   an incident was upheld that proves it, and nothing else
+ *
+ * A decrease is never limited: the floor of humans alone stops it.
+ */
+import type { EventDraft } from '../constraints/event.ts'
+import { isPlanned, taskOf, type PlannedMission } from '../mission/state.ts'
+import { isSeated, reviewKey } from '../review/state.ts'
+import type { FailureKind } from '../trust/event.ts'
+import { pushed } from '../trust/twenty.ts'
+import { NOTHING, type Process, type Situation } from './process.ts'
+import { move, penaltyOf, rowOf } from './trust-desk.ts'
+
+export type About = {
+  readonly mission: string | null
+  readonly task: string | null
+  readonly incident: string | null
+}
+
+export const recordFailures: Process = (event, situation) => {
+  switch (event.event_type) {
+    case 'review.replaced': {
+      const kind = event.data.failure === 'not-sealed' ? 'late' : 'unrevealed'
+      return silent(event.data.silent, kind, event.subject, event.data.task, situation)
+    }
+    case 'review.blocked': {
+      const review = situation.state.reviews.byTask.get(reviewKey(event.subject, event.data.task))
+      const kind = review?.status === 'revealing' ? 'unrevealed' : 'late'
+      return silent(event.data.silent, kind, event.subject, event.data.task, situation)
+    }
+    case 'mission.rejected': {
+      const mission = situation.state.missions.get(event.subject)
+      return isPlanned(mission) ? overturned(mission, situation) : NOTHING
+    }
+    case 'mission.task_rework':
+      return sentBack(event.subject, event.data.task, situation)
+    default:
+      return NOTHING
+  }
+}
+
+function silent(
+  ids: readonly string[],
+  kind: FailureKind,
+  mission: string,
+  task: string,
+  situation: Situation,
+): readonly EventDraft[] {
+  return ids.flatMap((id) => failed(id, 'minor', kind, { mission, task, incident: null }, situation))
+}
+
+/** Work that was approved and did not stand: the worker's and the approving reviewers' failure, task by task. */
+export function overturned(mission: PlannedMission, situation: Situation): readonly EventDraft[] {
+  return [...mission.plan.tasks.values()].flatMap((task) => {
+    const about = { mission: mission.id, task: task.id, incident: null }
+    const approving = task.reviews.filter((review) => review.verdict === 'approve' && review.counted)
+    return [
+      ...failed(task.takenBy ?? '', 'minor', 'rework-after-approval', about, situation),
+      ...approving.flatMap(({ reviewer }) => failed(reviewer, 'minor', 'contradicted-review', about, situation)),
+    ]
+  })
+}
+
+/** A task that humans sent back after its reviews were in: whoever had approved it was contradicted. */
+function sentBack(missionId: string, taskId: string, situation: Situation): readonly EventDraft[] {
+  const task = taskOf(situation.state.missions.get(missionId), taskId)
+  const review = situation.state.reviews.byTask.get(reviewKey(missionId, taskId))
+  // A rework that the reviews themselves conclude comes before their conclusion is in the state.
+  if (task === undefined || !isSeated(review) || review.status !== 'concluded') return NOTHING
+  if (review.outcome === 'rework' || review.attempt !== task.attempt) return NOTHING
+  const about = { mission: missionId, task: taskId, incident: null }
+  return [...review.seats.values()]
+    .filter(({ record }) => record?.verdict === 'approve' && record.counted)
+    .flatMap(({ member }) => failed(member.id, 'minor', 'contradicted-review', about, situation))
+}
+
+/** The record of one failure, and what it costs. Nobody who has no trust can fail. */
+export function failed(
+  id: string,
+  severity: 'minor' | 'severe',
+  kind: FailureKind,
+  about: About,
+  situation: Situation,
+): readonly EventDraft[] {
+  const row = rowOf(id, situation)
+  if (row === undefined) return NOTHING
+  if (kind === 'contradicted-review') row.verdicts = pushed(row.verdicts, false)
+  const penalty = penaltyOf(row.kind, severity, situation.world.constitution)
+  const cause = { cause: 'failure', gain: 0, penalty, renews: false, guarded: true } as const
+  return [
+    { event_type: 'trust.failure_recorded', subject: id, data: { severity, kind, ...about } },
+    move(row, cause, situation).event,
+  ]
+}

@@ -1,0 +1,133 @@
+/**
+ * Trust as it stands in the middle of an entry.
+ *
+ * A process sees the state before the entry; where one entry moves an actor more than once (many proofs by one
+ * commitment, a settlement and a withdrawal), the second movement must begin where the first one ended. The desk keeps
+ * that running picture, one per decision, and writes the events; the fold does the rest.
+ *
+ * Source: spec 4.2 («Order»).
+ */
+import type { Constitution } from '../constitution/constitution.ts'
+import type { EventDraft } from '../constraints/event.ts'
+import { restAt } from '../trust/act.ts'
+import type { ChangeCause } from '../trust/event.ts'
+import { conductAt, VOLUME_MS } from '../trust/evolve.ts'
+import { decayDue } from '../trust/rules/decay.ts'
+import { step, type Limits, type Step } from '../trust/rules/step.ts'
+import { capInForce, placeOf, type Kind, type Place } from '../trust/state.ts'
+import type { Twenty } from '../trust/twenty.ts'
+import { sumAt } from '../trust/window.ts'
+import type { Situation } from './process.ts'
+
+/** One actor, as far as this entry has come. */
+export type Row = {
+  readonly id: string
+  readonly kind: Kind
+  trust: number
+  risen: number
+  grown: number
+  /** Decay that has not been charged yet. */
+  due: number
+  tasks: Twenty
+  verdicts: Twenty
+  readonly duties: Twenty
+  accepted: number
+  readonly answered: number
+}
+
+export type Desk = {
+  readonly rows: Map<string, Row>
+  /** Everybody's trust after this entry's settlement, by index; undefined where there was none yet. */
+  settled: { readonly human: Uint32Array; readonly machine: Uint32Array } | undefined
+  suspensions: number
+}
+
+const desks = new WeakMap<Situation, Desk>()
+
+export function deskOf(situation: Situation): Desk {
+  const known = desks.get(situation)
+  if (known !== undefined) return known
+  const desk: Desk = { rows: new Map(), settled: undefined, suspensions: 0 }
+  desks.set(situation, desk)
+  return desk
+}
+
+/** The actor's row, or undefined for whoever has no trust. */
+export function rowOf(id: string, situation: Situation): Row | undefined {
+  const desk = deskOf(situation)
+  const known = desk.rows.get(id)
+  if (known !== undefined) return known
+  const place = placeOf(situation.state.trust, id)
+  if (place === undefined) return undefined
+  const row = read(id, place, desk, situation)
+  desk.rows.set(id, row)
+  return row
+}
+
+function read(id: string, place: Place, { settled }: Desk, { at, world }: Situation): Row {
+  const { kind, cohort, index } = place
+  const { columns } = cohort
+  const { trust } = world.constitution
+  return {
+    id,
+    kind,
+    trust: (settled === undefined ? columns.value : settled[kind])[index] ?? 0,
+    risen: settled === undefined ? (columns.risen[index] ?? 0) : 0,
+    grown: kind === 'human' ? sumAt(cohort.growth, columns.grown, index, at, trust.slowWindowMs) : 0,
+    due: settled === undefined ? decayDue(kind, restAt(columns, index), at, trust) : 0,
+    tasks: conductAt(place, 'task'),
+    verdicts: conductAt(place, 'verdict'),
+    duties: conductAt(place, 'duty'),
+    accepted: sumAt(cohort.acceptances, columns.accepted, index, at, VOLUME_MS),
+    answered: sumAt(cohort.answers, columns.answered, index, at, VOLUME_MS),
+  }
+}
+
+export type Why = {
+  readonly cause: ChangeCause
+  readonly gain: number
+  readonly penalty: number
+  readonly renews: boolean
+  /** False where humans have validated the gain already. */
+  readonly guarded: boolean
+}
+
+/** Move an actor's trust by one cause, with the decay that is due. */
+export function move(row: Row, why: Why, situation: Situation): { readonly step: Step; readonly event: EventDraft } {
+  const { cause, gain, penalty, renews, guarded } = why
+  const from = row.trust
+  const decay = row.due
+  const made = step(row, { gain, penalty, decay }, limitsFor(row.kind, situation), guarded)
+  const rise = Math.max(0, made.to - from)
+  row.trust = made.to
+  row.risen += rise
+  if (row.kind === 'human') row.grown += rise
+  row.due = 0
+  const { held, cut } = made
+  const data = { from, to: made.to, cause, gain, penalty, decay, held, cut, renews: renews && row.kind === 'machine' }
+  return { step: made, event: { event_type: 'trust.changed', subject: row.id, data } }
+}
+
+function limitsFor(kind: Kind, { state, world: { constitution } }: Situation): Limits {
+  const { trust } = constitution
+  return {
+    floor: trust.floor[kind],
+    cap: kind === 'human' ? Math.max(trust.floor.human, capInForce(state.trust, constitution)) : trust.max.machine,
+    perEpoch: trust.gainPerEpochMax[kind],
+    // The slow window bounds humans: machine trust never votes.
+    perWindow: kind === 'human' ? trust.slowGainMax : Number.MAX_SAFE_INTEGER,
+    fast: trust.fastElevation,
+  }
+}
+
+/** What failures cost: beta for each severe one, gamma for each minor one, in µT. */
+export function penaltyOf(kind: Kind, severity: 'minor' | 'severe', { trust }: Constitution): number {
+  return severity === 'severe' ? trust.severeFailure[kind] : trust.minorFailure[kind]
+}
+
+/** A name for this entry's next suspension. */
+export function nextSuspension(situation: Situation): string {
+  const desk = deskOf(situation)
+  desk.suspensions += 1
+  return `gain:${situation.seq}-${desk.suspensions}`
+}

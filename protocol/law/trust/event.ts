@@ -1,0 +1,115 @@
+/**
+ * What can have happened to trust. Every movement after registration is `trust.changed`, but for the hourly settlement
+ * that moves everybody at once, and for a machine's return.
+ *
+ * Units: µT; shares as `{ n, d }`. Source: spec 4.1–4.3.
+ */
+import type { EventDraft } from '../constraints/event.ts'
+import type { Share } from './rules/share.ts'
+
+export type Role = 'worker' | 'reviewer' | 'planner' | 'integrator'
+
+/** What is minted from once: this actor's part in this piece of work. */
+export type Work = {
+  readonly mission: string
+  /** Null for who planned or integrated the mission as a whole. */
+  readonly task: string | null
+  readonly role: Role
+}
+
+export type FailureKind = 'late' | 'unrevealed' | 'rework-after-approval' | 'contradicted-review' | 'misconduct'
+
+export type ChangeCause = 'proof' | 'failure' | 'release' | 'withdrawal'
+
+export type TrustEvent =
+  /** Subject: whose work it is. The inputs are the law's own, derived from the entries that the record names. */
+  | EventDraft<
+      'trust.proof_minted',
+      Work & {
+        attempt: number
+        tier: string
+        /** Digest of the evidence envelope; null for a mission's plan or integration. */
+        evidence: string | null
+        /** The independent decisions, by the digest of what was signed and revealed. */
+        reviews: readonly { reviewer: string; decision: string }[]
+        /** The entry that completed the mission, and the final commitment that holds it. */
+        completed_by_seq: number
+        epoch: number
+        commitment: string
+        quality: Share
+        reliability: Share
+        volume: Share
+        /** Closed where the quality does not reach the gate: then there is no gain. */
+        gate: 'open' | 'closed'
+        gain: number
+        /** What of the gain moved trust, and what waits for humans; the rest the cap and the limits cut. */
+        applied: number
+        held: number
+        /** Without rework, for a worker. */
+        clean: boolean
+      }
+    >
+  /** Subject: the actor. `to` is `from`, plus the gain that applies, minus penalty and decay, within the limits. */
+  | EventDraft<
+      'trust.changed',
+      {
+        from: number
+        to: number
+        cause: ChangeCause
+        gain: number
+        penalty: number
+        decay: number
+        held: number
+        cut: { readonly cap: number; readonly epoch: number; readonly window: number }
+        /** Whether a verified result renewed the machine. */
+        renews: boolean
+      }
+    >
+  /** Subject: the actor. A severe one names the upheld incident that proves it. */
+  | EventDraft<
+      'trust.failure_recorded',
+      {
+        severity: 'minor' | 'severe'
+        kind: FailureKind
+        mission: string | null
+        task: string | null
+        incident: string | null
+      }
+    >
+  /** Subject: the suspension. `limit` is delta_fast, `risen` what the actor had gained in the epoch before. */
+  | EventDraft<
+      'trust.gain_suspended',
+      Work & { actor: string; amount: number; epoch: number; risen: number; limit: number }
+    >
+  | EventDraft<
+      'trust.revalidation_signed',
+      { actor: string; by: string; region: string; organization: string; reason: string }
+    >
+  | EventDraft<'trust.gain_released', { actor: string; amount: number; signers: readonly string[]; phase: string }>
+  | EventDraft<'trust.gain_discarded', { actor: string; amount: number; reason: 'expired' | 'withdrawn' }>
+  /** Subject: the actor. `taken` is what the proof had moved and is taken back. */
+  | EventDraft<'trust.proof_withdrawn', Work & { gain: number; taken: number }>
+  /** Subject: `trust`. Everybody's decay of the epoch that ended, and the cap of the one that begins. */
+  | EventDraft<
+      'trust.settled',
+      {
+        epoch: number
+        humans: Settled
+        machines: Settled
+        /** Machines that this settlement brought to zero. */
+        at_zero: readonly string[]
+        /** The active humans that the cap is computed over; the sum of squares in decimal. */
+        population: {
+          readonly active: number
+          readonly sum: number
+          readonly squares: string
+          readonly mean: number
+          readonly deviation: number
+        }
+        cap: number
+        /** SHA-256 over all trust as big-endian 32-bit µT: humans, then machines, in order of registration. */
+        values: string
+      }
+    >
+
+export type Settled = { readonly count: number; readonly charged: number; readonly fell: number }
