@@ -85,8 +85,11 @@ export function evolve(state: State, event: LawEvent, entry: { readonly seq: num
       evolveReview(state.reviews, event)
       return
     case 'review.replaced':
+      if (['not-sealed', 'not-revealed'].includes(event.data.failure)) unanswered(state, event.data.silent, entry.at)
+      evolveReview(state.reviews, event)
+      return
     case 'review.blocked':
-      for (const id of event.data.silent) duty(state.trust, id, false, entry.at)
+      unanswered(state, event.data.silent, entry.at)
       evolveReview(state.reviews, event)
       return
     case 'review.concluded':
@@ -160,6 +163,10 @@ function signed(state: State, human: string | undefined, at: Millis): void {
 function awaitCommitment(state: State, mission: string, seq: number): void {
   const { current } = state.epochs
   state.trust.awaiting.set(current, [...(state.trust.awaiting.get(current) ?? []), { mission, seq }])
+}
+
+function unanswered(state: State, ids: readonly string[], at: Millis): void {
+  for (const id of ids) duty(state.trust, id, false, at)
 }
 
 /** No more are kept than a day's budget asks about. */

@@ -26,8 +26,8 @@ export type About = {
 export const recordFailures: Process = (event, situation) => {
   switch (event.event_type) {
     case 'review.replaced': {
-      const kind = event.data.failure === 'not-sealed' ? 'late' : 'unrevealed'
-      return silent(event.data.silent, kind, event.subject, event.data.task, situation)
+      const kind = SILENCE[event.data.failure]
+      return kind === undefined ? NOTHING : silent(event.data.silent, kind, event.subject, event.data.task, situation)
     }
     case 'review.blocked': {
       const review = situation.state.reviews.byTask.get(reviewKey(event.subject, event.data.task))
@@ -44,6 +44,9 @@ export const recordFailures: Process = (event, situation) => {
       return NOTHING
   }
 }
+
+/** A seat can be lost for other reasons than silence; those are nobody's failure. */
+const SILENCE: { readonly [failure: string]: FailureKind } = { 'not-sealed': 'late', 'not-revealed': 'unrevealed' }
 
 function silent(
   ids: readonly string[],

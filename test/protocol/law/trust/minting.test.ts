@@ -107,7 +107,7 @@ describe('nothing is minted', () => {
     const worker = proofs.find(({ data }) => data.role === 'worker')!
     assert.deepEqual([worker.data.gate, worker.data.gain, worker.data.applied], ['closed', 0, 0])
     assert.deepEqual(worker.data.quality, { n: 478, d: 600 })
-    const [changed] = events(bench, 'trust.changed').filter(({ subject }) => subject === WORKER.id)
+    const changed = events(bench, 'trust.changed').find(({ subject }) => subject === WORKER.id)
     assert.equal(changed!.data.renews, false)
     assert.ok((changed!.data.to as number) <= (changed!.data.from as number))
   })
@@ -203,7 +203,7 @@ describe('a proof of trust', () => {
         { severity: 'minor', kind: 'contradicted-review', mission: 'm-1', task: 't-1', incident: null },
       ],
     )
-    const [change] = events(bench, 'trust.changed', from).filter(({ subject }) => subject === contradicted[0])
+    const change = events(bench, 'trust.changed', from).find(({ subject }) => subject === contradicted[0])
     assert.deepEqual([change!.data.penalty, change!.data.gain], [50_000, 0])
   })
 })
