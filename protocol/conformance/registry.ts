@@ -3,6 +3,7 @@ import { configMutations } from './config-mutations.ts'
 import { ed25519 } from './ed25519.ts'
 import { jcs } from './jcs.ts'
 import { merkle } from './merkle.ts'
+import { policy } from './policy.ts'
 import { seedAndSelection } from './seed-and-selection.ts'
 import { stateMachine } from './state-machine.ts'
 import type { Suite } from './suite.ts'
@@ -12,6 +13,7 @@ export const SUITES: ReadonlyMap<string, Suite> = new Map<string, Suite>([
   ['ed25519.json', ed25519],
   ['jcs.json', jcs],
   ['merkle.json', merkle],
+  ['policy.json', policy],
   ['seed_and_selection.json', seedAndSelection],
   ['state_machine.json', stateMachine],
 ])

@@ -8,6 +8,7 @@
  * Source: spec 3.2, 3.5; readings R1–R5.
  */
 import type { Topology } from '../constitution/topology.ts'
+import { escalation } from './escalation.ts'
 import type { Conclusion, ReviewRecord, SeatFacts } from './event.ts'
 
 export type Reviewed = { readonly member: SeatFacts; readonly record: ReviewRecord; readonly dispute: boolean }
@@ -28,12 +29,11 @@ export function tally(
   normativeThresholdPermille: number,
 ): Tally {
   const approving = reviewed.filter(({ record }) => record.verdict === 'approve' && record.counted)
-  const agreementPermille = agreement(reviewed)
+  const agreementPermille = agreement(reviewed.map(({ record }) => record.verdict))
   const figures = { approvals: approving.length, seats: reviewed.length, agreementPermille }
-  if (reviewed.some(({ dispute }) => dispute)) return { outcome: 'adjudication', reason: 'dispute', ...figures }
-  if (domainType !== 'objective' && agreementPermille < normativeThresholdPermille) {
-    return { outcome: 'adjudication', reason: 'agreement', ...figures }
-  }
+  const disputed = reviewed.some(({ dispute }) => dispute)
+  const escalated = escalation({ domainType, agreementPermille, disputed }, normativeThresholdPermille)
+  if (escalated !== undefined) return { outcome: 'adjudication', reason: escalated, ...figures }
   const missing = missingForApproval(approving, reviewed.length, topology)
   return missing === undefined
     ? { outcome: 'approved', reason: 'quorum', ...figures }
@@ -63,9 +63,10 @@ export function diversity(members: readonly SeatFacts[]) {
   }
 }
 
-function agreement(reviewed: readonly Reviewed[]): number {
-  if (reviewed.length === 0) return 0
+/** Largest share of equal verdicts, in thousandths, rounded down. */
+export function agreement(verdicts: readonly string[]): number {
+  if (verdicts.length === 0) return 0
   const counts = new Map<string, number>()
-  for (const { record } of reviewed) counts.set(record.verdict, (counts.get(record.verdict) ?? 0) + 1)
-  return Math.floor((Math.max(...counts.values()) * 1000) / reviewed.length)
+  for (const verdict of verdicts) counts.set(verdict, (counts.get(verdict) ?? 0) + 1)
+  return Math.floor((Math.max(...counts.values()) * 1000) / verdicts.length)
 }
