@@ -26,6 +26,5 @@ export const constraints: { readonly [id: string]: string } = {
   'step-of-the-machine': 'The mission waits at its final gate.',
   'subject-at-revision': 'Nothing changed in between.',
   'text-is-as-shown': 'The signed text is the one that was shown.',
-  'tier-is-open-in-this-phase': 'Missions of this tier are open in this phase.',
   'urgency-is-not-a-ground': 'Urgency alone is no ground.',
 }

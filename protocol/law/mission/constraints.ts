@@ -147,17 +147,6 @@ export const topologyNotWeaker: On<Scope> = {
   },
 }
 
-/** In founder stewardship amendments are impossible, so constitutional missions have no gate to go to (spec 5.1). */
-export const tierIsOpen: On<Scope> = {
-  id: 'tier-is-open-in-this-phase',
-  level: 'operational',
-  reads: 'body',
-  check: ({ command, world }) => {
-    const tier = world.constitution.tierOfClass(command.body.mission_class)
-    return tier === 'R3' ? { tier, phase: 'G0' } : undefined
-  },
-}
-
 export const domainIsKnown: On<Scope> = {
   id: 'domain-type-is-known',
   level: 'operational',
@@ -440,4 +429,34 @@ export const beforeTheGate: On<unknown> = {
     const past = mission !== undefined && 'gate' in mission
     return past ? { state: mission.status } : undefined
   },
+}
+
+const PROPOSAL_PARTS = ['text', 'diff', 'threat-impact'] as const
+
+/**
+ * A constitutional mission prepares a proposal: its text, its diff and its threat impact, each a file of that name with
+ * any ending (spec 3.1).
+ */
+export const proposalIsWhole: On<Integrate> = {
+  id: 'proposal-is-whole',
+  level: 'operational',
+  reads: 'body',
+  check: (scene) => {
+    const mission = missionIn(scene)
+    if (!isScoped(mission) || !isConstitutional(mission.tier, scene.world)) return undefined
+    const given = scene.command.body.outputs.map(({ name }) => stemOf(name))
+    const missing = PROPOSAL_PARTS.find((part) => !given.includes(part))
+    return missing === undefined ? undefined : { missing }
+  },
+}
+
+function isConstitutional(tier: string, { constitution }: World): boolean {
+  return constitution.topologyOf(tier)?.constitutionalFlow === true
+}
+
+/** `changes/diff.patch` is called `diff`. */
+function stemOf(name: string): string {
+  const file = name.slice(name.lastIndexOf('/') + 1)
+  const dot = file.indexOf('.')
+  return dot < 0 ? file : file.slice(0, dot)
 }

@@ -52,7 +52,6 @@ export const scope: Of<Body.Scope> = {
     Must.classIsMapped,
     Must.tierAsMapped,
     Must.topologyNotWeaker,
-    Must.tierIsOpen,
     Must.domainIsKnown,
     Must.notHeld,
     Must.noOpenIncident,
@@ -196,6 +195,7 @@ export const integrate: Of<Body.Integrate> = {
   body: Body.integrate,
   constraints: [
     Must.outputsWereReviewed,
+    Must.proposalIsWhole,
     Must.signerIsFitForTheTier,
     Must.signedByTheIntegrator,
     Must.missionExists,

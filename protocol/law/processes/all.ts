@@ -7,6 +7,7 @@ import { completeLowRisk } from './complete-low-risk.ts'
 import { concludeReview } from './conclude-review.ts'
 import { mintTrust } from './mint-trust.ts'
 import { openDraw } from './open-draw.ts'
+import { passProposal } from './pass-proposal.ts'
 import type { Process, Situation } from './process.ts'
 import { recordFailures } from './record-failures.ts'
 import { routeReviewers } from './route-reviewers.ts'
@@ -17,6 +18,7 @@ const PROCESSES: readonly Process[] = [
   // Before every sweep that follows the close of an epoch: whatever moves trust then begins behind the settlement.
   settleTrust,
   openDraw,
+  passProposal,
   assignReviewers,
   routeReviewers,
   concludeReview,

@@ -10,10 +10,12 @@ import { taskOf } from '../mission/state.ts'
 import type { Exclusions, ReviewEvent } from '../review/event.ts'
 import { reviewNonce } from '../review/selection.ts'
 import { reviewKey } from '../review/state.ts'
+import { preparesProposal } from './pass-proposal.ts'
 import { NOTHING, type Process, type Situation } from './process.ts'
 
 export const openDraw: Process = (event, situation) => {
   if (event.event_type === 'mission.evidence_attached') {
+    if (preparesProposal(event.subject, situation)) return NOTHING
     const { task, attempt, worker, references } = event.data
     return [opened(event.subject, task, attempt, worker, references, situation)]
   }

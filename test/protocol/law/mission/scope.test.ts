@@ -113,14 +113,6 @@ describe('a class', () => {
     })
   }
 
-  it('for a constitutional change is locked in founder stewardship', () => {
-    for (const sender of [NOOR]) {
-      assert.deepEqual(withholds(fork(base), sender, 'mission.scope', 'm-1', scopeBody('constitutional_change')), [
-        operational('tier-is-open-in-this-phase', { tier: 'R3', phase: 'G0' }),
-      ])
-    }
-  })
-
   it('that this deployment refuses is refused before anything else', () => {
     const bench = emptyBench()
     committed(bench.send(ADA, 'genesis', 'genesis', { ...genesisBody(), refused_classes: ['regulated_analysis'] }))
