@@ -24,13 +24,14 @@ import { openArtifacts } from './artifacts/stores/disk.ts'
 import { developmentBeacon } from './beacon/beacon.ts'
 import { connectChain, openRelay, openSender } from './chain/chain.ts'
 import { startDuties, type Clerk, type Trouble } from './clerk/clerk.ts'
-import { systemClock } from './clock/clock.ts'
+import { requireClockFits, systemClock } from './clock/clock.ts'
 import { openDesk } from './epochs/epochs.ts'
 import { openLedger, SNAPSHOT_THREAD, versionOfLaw, type SnapshotNote, type Snapshots } from './ledger/ledger.ts'
 import { openSqliteStore } from './ledger/stores/sqlite.ts'
 import { openOutbox, type Outbox } from './outbox/outbox.ts'
 import { queries } from './queries.ts'
 import { installNativeSha256, verifyWithSodium } from './signatures/signatures.ts'
+import type { Clock } from './ports/clock.ts'
 import type { Ledger } from './ports/ledger.ts'
 
 export type RuntimeConfig = {
@@ -38,6 +39,8 @@ export type RuntimeConfig = {
   readonly data: string
   readonly port: number
   readonly address: string
+  /** The machine's, unless a development deployment brings its own. */
+  readonly clock?: Clock
   readonly chain: Where
   /** How much later than the chain says a block is called final: for chains that may lose their last seconds. */
   readonly settleMs: number
@@ -76,7 +79,7 @@ const BEAT_MS = 250
 export async function openRuntime(config: RuntimeConfig): Promise<Runtime> {
   mkdirSync(config.data, { recursive: true, mode: 0o700 })
   installNativeSha256()
-  const clock = systemClock
+  const clock = config.clock ?? systemClock
   const chain = await connectChain(config.chain, clock, config.settleMs)
   const folder = join(config.data, 'ledger')
   const ledger = await openLedger<State, AdmittedCommand>({
@@ -100,6 +103,7 @@ export async function openRuntime(config: RuntimeConfig): Promise<Runtime> {
     outbox = openOutbox(join(config.data, 'outbox.sqlite'))
     await foundOnce(ledger, config.genesis)
     const deployment = await ledger.ask(requireDeployment(config.chain))
+    requireClockFits(clock, deployment)
     const artifacts = await openArtifacts(join(config.data, 'artifacts'))
     const desk = openDesk({ ledger, outbox, clock })
     const archive = await openArchive<State, AdmittedCommand>({
@@ -119,8 +123,7 @@ export async function openRuntime(config: RuntimeConfig): Promise<Runtime> {
         archive,
         desk,
         relay: openRelay({ ledger, outbox, clock, chain }),
-        // Folded it is, or this would not be listening; the ledger's own faults are asked for apart.
-        unready: () => clerk?.unwell() ?? ['clerk'],
+        unready: () => [],
         onFault: (cause) => config.onTrouble({ duty: 'api', cause }),
         ...(config.development === undefined ? {} : { development: config.development }),
       },
@@ -181,11 +184,13 @@ function requireDeployment(where: Where) {
     if (operations?.chainId !== where.chainId || operations.genesisHash !== where.genesisHash) {
       throw new Fault('chain-foreign', { chain_id: where.chainId, expected: operations?.chainId ?? 0 })
     }
-    return { id: deployment.id as Digest, runtime: deployment.runtime.id, beacon: deployment.beacon }
+    const { id, runtime, beacon, development } = deployment
+    return { id: id as Digest, runtime: runtime.id, beacon, development }
   }
 }
 
-function archiveContents(state: State): Contents {
+/** What the archive needs to know of the state. */
+export function archiveContents(state: State): Contents {
   const file = deploymentView(state)
   const artifacts = new Set<Digest>()
   for (const mission of state.missions.values()) {

@@ -2,6 +2,8 @@
 import { millis } from '../../protocol/wire/time.ts'
 import type { Clock } from '../ports/clock.ts'
 
+export { developmentClock, requireClockFits, type DevelopmentClock } from './development-clock.ts'
+
 export const systemClock: Clock = { now: () => millis(Date.now()) }
 
 /** Waits so many milliseconds, or until the signal aborts. Never rejects, and leaves nothing behind. */

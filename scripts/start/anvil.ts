@@ -42,7 +42,10 @@ export async function startAnvil(folder: string, port: number): Promise<Developm
   await stopLeftOver(folder)
   await requireFree(port)
   restoreState(folder)
-  const child = spawn(program(), argumentsFor(folder, port), { stdio: ['ignore', 'ignore', 'pipe'], detached: true })
+  const child = spawn(anvilProgram(), argumentsFor(folder, port), {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    detached: true,
+  })
   writeFileSync(pidFile(folder), String(child.pid ?? ''), { mode: 0o600 })
   let said = ''
   child.stderr?.on('data', (chunk: Buffer) => {
@@ -105,7 +108,8 @@ function firstBlockTime(folder: string): number {
   return Number(readFileSync(file, 'utf8'))
 }
 
-function program(): string {
+/** The native program of this platform. Throws Fault `chain-not-for-this-platform`, `chain-program-missing`. */
+export function anvilProgram(): string {
   const name = PROGRAMS[`${process.platform}-${process.arch}`]
   if (name === undefined)
     throw new Fault('chain-not-for-this-platform', { platform: process.platform, arch: process.arch })
@@ -116,7 +120,8 @@ function program(): string {
   return file
 }
 
-async function answering(url: string, child: ChildProcess, said: () => string): Promise<void> {
+/** Waits until it answers; a process that has ended, or never answers, is a fault. */
+export async function answering(url: string, child: ChildProcess, said: () => string): Promise<void> {
   const until = Date.now() + START_WITHIN_MS
   while (Date.now() < until) {
     if (child.exitCode !== null) throw new Fault('chain-died', { code: child.exitCode, said: inOneLine(said()) })

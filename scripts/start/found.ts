@@ -30,8 +30,7 @@ export const MEMBERS = 15
 const KEY_LIFE_MS = 85 * DAY
 
 /** A development epoch: five minutes. */
-const EPOCH_MS = 300_000
-const BEACON_PERIOD_MS = 250
+const PACE = { epochMs: 300_000, beaconPeriodMs: 250 }
 
 /** What the first start leaves for all later ones and for everybody who verifies. */
 export type DeploymentFile = {
@@ -47,7 +46,7 @@ export type DeploymentFile = {
   readonly genesis: string
 }
 
-export function memberWallet(secrets: Secrets, member: number): Wallet {
+export function memberWallet(secrets: Pick<Secrets, 'wallet'>, member: number): Wallet {
   return secrets.wallet(`member-${member}`)
 }
 
@@ -85,13 +84,6 @@ export async function foundDeployment(
     contracts,
     genesis: genesisCommand(secrets, members, contracts, deployed.chainGenesisHash, now),
   }
-}
-
-/** The same deployment with a genesis command of now: an earlier one names the keys and the protocol version of then. */
-export function withFreshGenesis(file: DeploymentFile, secrets: Secrets): DeploymentFile {
-  const members = Array.from({ length: MEMBERS }, (_, i) => memberWallet(secrets, i))
-  const genesis = genesisCommand(secrets, members, file.contracts, file.genesis_hash, millis(Date.now()))
-  return { ...file, genesis }
 }
 
 export function keyOf(wallet: Wallet): Hex {
@@ -160,12 +152,14 @@ export function keyEnd(now: Millis): Millis {
   return millis(Math.floor((now + KEY_LIFE_MS) / 1000) * 1000)
 }
 
-function genesisCommand(
-  secrets: Secrets,
+/** The genesis envelope, signed by the founder. */
+export function genesisCommand(
+  secrets: Pick<Secrets, 'identity' | 'wallet' | 'bls'>,
   members: readonly Wallet[],
   contracts: DeploymentFile['contracts'],
   genesisHash: string,
   now: Millis,
+  pace: { readonly epochMs: number; readonly beaconPeriodMs: number } = PACE,
 ): string {
   const founder = secrets.identity(FOUNDER.id)
   const runtime = secrets.identity('runtime')
@@ -176,12 +170,12 @@ function genesisCommand(
   const body: Json = {
     protocol_version: PROTOCOL_VERSION,
     development: true,
-    epoch_ms: EPOCH_MS,
+    epoch_ms: pace.epochMs,
     beacon: {
       scheme: 'bls-unchained-g1-rfc9380',
       public_key: secrets.bls('beacon').key,
       genesis_time: Math.floor(now / 1000),
-      period_ms: BEACON_PERIOD_MS,
+      period_ms: pace.beaconPeriodMs,
     },
     constitution: { params, policy, genome, texts },
     founder: {

@@ -157,8 +157,7 @@ export function deployment(reviewers: readonly Machine[]): Deployment {
   function reinforce(): void {
     const round = seated.length / Math.max(1, reviewers.length)
     for (const { id, operator, family, method } of reviewers) {
-      // Another model: the same one would carry its history.
-      const fresh = machine(`${id}-${round + 1}`, operator, `${family}-${round + 1}`, method)
+      const fresh = machine(`${id}-${round + 1}`, operator, family, method)
       must(send(operator, 'machine.register', fresh.id, registration(fresh, [fresh])), fresh.id)
       seated.push(fresh)
     }

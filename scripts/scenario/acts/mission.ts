@@ -1,0 +1,197 @@
+/**
+ * The life of one mission, told by looking at it again and again and doing what is next: whatever the law makes of a
+ * turn (a rework, a replaced reviewer, a panel), the story goes on from where the mission stands.
+ */
+import { seal } from '../../../protocol/wire/dsse.ts'
+import { EVIDENCE_TYPE, STATEMENT_PAYLOAD_TYPE, STATEMENT_TYPE } from '../../../protocol/wire/evidence.ts'
+import type { Json } from '../../../protocol/wire/canonical-json.ts'
+import { digest } from '../../../protocol/wire/sha256.ts'
+import { formatTimestamp, HOUR, millis, MINUTE, type Millis } from '../../../protocol/wire/time.ts'
+import type { Recorded } from '../house.ts'
+import type { Story } from '../schedule.ts'
+import type { Stage } from '../stage.ts'
+import { BOOK, bookOf, COMMAND, NOTES, notesOf, PROGRAM, PROGRAM_BYTES, REPORT } from '../work.ts'
+import { decideAtGate } from './gate.ts'
+import { handedIn, look, TASK, type Look, type MissionPlan } from './plan.ts'
+import { takeSeats } from './reviewing.ts'
+
+/** From its creation until it is completed, or the month is over. */
+export async function* missionLife(stage: Stage, plan: MissionPlan): Story {
+  const { id } = plan
+  await create(stage, plan)
+  yield stage.hoursOn(1, `${id} scope`)
+  // What the phase does not allow yet is withheld, and the mission stays a draft.
+  if ((await scope(stage, plan)).outcome === 'withheld') return
+  yield stage.hoursOn(1, `${id} plan`)
+  await stage.act(plan.planner, 'mission.plan', id, graph(plan))
+  if (plan.held) {
+    await stage.act(plan.owner, 'mission.hold', id, { reason: 'The book is being looked at once more.' })
+    yield stage.hoursOn(24, `${id} hold`)
+    await stage.act(plan.owner, 'mission.release', id, {})
+  }
+  for (let turn = 0; ; turn++) {
+    const seen = await look(stage, id)
+    if (seen.state === 'Completed') return
+    const next = await step(stage, plan, seen, `${id} ${turn}`)
+    yield next > stage.now() ? next : millis(stage.now() + MINUTE)
+  }
+}
+
+/** Does what is next, and answers when to look again. */
+async function step(stage: Stage, plan: MissionPlan, seen: Look, turn: string): Promise<Millis> {
+  if (seen.held) return stage.hoursOn(12, turn)
+  const next = BY_STATE[seen.state] ?? BY_TASK[seen.task ?? '']
+  return next === undefined ? stage.hoursOn(6, turn) : next(stage, plan, seen, turn)
+}
+
+type Step = (stage: Stage, plan: MissionPlan, seen: Look, turn: string) => Promise<Millis>
+
+/**
+ * Nothing here has to be committed: an incident may hold the mission, a machine may have been taken out of service.
+ * What the law withholds is asked for again when the mission is looked at next.
+ */
+const BY_STATE: { readonly [state: string]: Step } = {
+  Decomposed: async (stage, plan, _seen, turn) => {
+    await stage.attempt(plan.worker, 'mission.start', plan.id, { task: TASK })
+    return plan.withWave ? whenWaveComes(stage, turn) : stage.hoursOn(2, turn)
+  },
+  Integrated: async (stage, plan, seen, turn) => {
+    const { outcome } = await integrate(stage, plan, seen)
+    return stage.hoursOn(outcome === 'committed' ? 2 : 12, turn)
+  },
+  FinalHumanGate: decideAtGate,
+  Rejected: async (stage, plan, _seen, turn) => {
+    await stage.attempt(plan.planner, 'mission.replan', plan.id, graph(plan))
+    return stage.hoursOn(3, turn)
+  },
+}
+
+const BY_TASK: { readonly [task: string]: Step } = {
+  InProgress: async (stage, plan, seen, turn) => {
+    const { outcome } = await submit(stage, plan, seen)
+    return outcome === 'committed' ? millis(stage.now() + 3 * MINUTE) : stage.hoursOn(12, turn)
+  },
+  Rework: async (stage, plan, _seen, turn) => {
+    await stage.attempt(plan.worker, 'mission.correct', plan.id, { task: TASK })
+    return plan.withWave ? whenWaveComes(stage, turn) : stage.hoursOn(3, turn)
+  },
+  EvidenceAttached: awaitSeats,
+  UnderReview: takeSeats,
+}
+
+/** A few minutes into the wave: its machines are there, and their trust is fresh. */
+function whenWaveComes(stage: Stage, turn: string): Millis {
+  const wave = stage.nextWave(millis(stage.now() - 20 * MINUTE))
+  if (wave === undefined) return stage.hoursOn(6, turn)
+  return millis(Math.max(wave + (5 + stage.chance.number(turn, 20)) * MINUTE, stage.now() + MINUTE))
+}
+
+async function awaitSeats(stage: Stage, plan: MissionPlan, seen: Look, turn: string): Promise<Millis> {
+  const { review } = seen
+  if (review?.status === 'blocked') {
+    // The pool could not fill the seats: the owner opens a new draw when there are others to draw from.
+    const wave = stage.nextWave(stage.now())
+    const fresh = await stage.house.ask((_state, now) => now)
+    if (review.draw > 1 || wave === undefined || fresh - stage.start < HOUR) {
+      await stage.attempt(plan.owner, 'review.reopen', plan.id, { task: TASK })
+      return wave === undefined ? stage.hoursOn(24, turn) : millis(Math.max(wave + 31 * MINUTE, stage.now() + MINUTE))
+    }
+    await stage.attempt(plan.owner, 'review.reopen', plan.id, { task: TASK })
+    return millis(stage.now() + 5 * MINUTE)
+  }
+  const until = review?.until
+  await stage.house.draw()
+  return until === undefined || until < stage.now() ? stage.hoursOn(1, turn) : millis(until + 1_000)
+}
+
+async function create(stage: Stage, plan: MissionPlan): Promise<void> {
+  await stage.act(plan.owner, 'mission.create', plan.id, {
+    title: `Account book ${plan.id}`,
+    summary: 'The lines of the book are to be counted and added up.',
+  })
+}
+
+async function scope(stage: Stage, plan: MissionPlan): Promise<Recorded> {
+  const book = bookOf(plan.id, stage.chance)
+  const files = [
+    [BOOK, book, 'text/csv'],
+    [PROGRAM, PROGRAM_BYTES, 'text/javascript'],
+  ] as const
+  const inputs: Json[] = []
+  for (const [name, bytes, media_type] of files) {
+    inputs.push({ name, digest: await stage.house.put(bytes), bytes: bytes.length, media_type })
+  }
+  return stage[plan.missionClass === 'constitutional_change' ? 'attempt' : 'act'](
+    plan.owner,
+    'mission.scope',
+    plan.id,
+    {
+      scope: 'Count the lines of the book and add up their amounts.',
+      mission_class: plan.missionClass,
+      domain_type: plan.domainType,
+      acceptance_criteria: ['The report has the number of lines.', 'The report has their sum.'],
+      risk_acknowledgement: 'A wrong sum would mislead whoever plans with it.',
+      inputs,
+      planner: plan.planner,
+      integrator: plan.integrator,
+    },
+  )
+}
+
+function graph(plan: MissionPlan): Json {
+  const task = {
+    id: TASK,
+    title: 'Report',
+    instructions: `Run ${COMMAND.join(' ')} beside the book.`,
+    domain_type: plan.domainType,
+    depends_on: [],
+    worker: plan.worker,
+  }
+  return { tasks: [task] }
+}
+
+async function submit(stage: Stage, plan: MissionPlan, seen: Look): Promise<Recorded> {
+  const { house, cast } = stage
+  const attempt = seen.attempt + 1
+  const book = bookOf(plan.id, stage.chance)
+  const report = handedIn(stage, plan, attempt)
+  const notes = notesOf(plan.id, plan.worker)
+  await house.put(report)
+  await house.put(notes)
+  const machine = cast.machines.find(({ id }) => id === plan.worker)
+  const statement: Json = {
+    _type: STATEMENT_TYPE,
+    subject: [{ name: REPORT, digest: { sha256: digest(report).slice(7) } }],
+    predicateType: EVIDENCE_TYPE,
+    predicate: {
+      mission: plan.id,
+      task: TASK,
+      attempt,
+      worker: plan.worker,
+      ...(machine === undefined ? {} : { model_family: machine.family, method_type: machine.method }),
+      work: 'Counted the lines of the book and added up their amounts.',
+      reproduction: {
+        command: [...COMMAND],
+        inputs: [
+          { name: BOOK, digest: digest(book) },
+          { name: PROGRAM, digest: digest(PROGRAM_BYTES) },
+        ],
+        outputs: [{ name: REPORT, digest: digest(report) }],
+        environment: {},
+      },
+      intermediate: [{ name: NOTES, digest: digest(notes) }],
+      started: formatTimestamp(millis(stage.now() - HOUR)),
+      finished: formatTimestamp(stage.now()),
+    },
+  }
+  const evidence = seal(STATEMENT_PAYLOAD_TYPE, statement, stage.author(plan.worker).signer)
+  return stage.attempt(plan.worker, 'mission.submit', plan.id, { task: TASK, evidence: evidence as unknown as Json })
+}
+
+function integrate(stage: Stage, plan: MissionPlan, seen: Look): Promise<Recorded> {
+  const report = handedIn(stage, plan, seen.attempt)
+  return stage.attempt(plan.integrator, 'mission.integrate', plan.id, {
+    outputs: [{ name: REPORT, digest: digest(report), bytes: report.length, media_type: 'application/json' }],
+    summary: `The book's lines and their sum: ${Buffer.from(report).toString('utf8')}`,
+  })
+}
