@@ -3,8 +3,10 @@
  * names digests only (spec 2.2).
  */
 import type { Digest } from '../wire/sha256.ts'
+import { artifactsOfExamination, examinationOf } from '../wire/examination.ts'
 import { bundleOf, referencesOf } from '../wire/evidence.ts'
 import type { Command } from './constraints/kernel.ts'
+import type { Recertify } from './machine/command.ts'
 import type { Integrate, Scope, Submit } from './mission/command.ts'
 
 export function artifactsOf(command: Command): readonly Digest[] {
@@ -17,6 +19,10 @@ export function artifactsOf(command: Command): readonly Digest[] {
     }
     case 'mission.integrate':
       return (command.body as Integrate).outputs.map((output) => output.digest)
+    case 'machine.recertify': {
+      const examination = examinationOf((command.body as Recertify).evidence)
+      return examination.ok ? (artifactsOfExamination(examination.value) as readonly Digest[]) : NONE
+    }
     default:
       return NONE
   }

@@ -26,6 +26,9 @@ import type { World } from './constraints/world.ts'
 import { close as closeEpoch } from './epoch/types.ts'
 import { rotateKey } from './founding/runtime-key.ts'
 import * as Identity from './identity/types.ts'
+import * as Incident from './incident/types.ts'
+import { decommission } from './machine/decommission.ts'
+import { recertify, signRecertification } from './machine/recertification.ts'
 import * as Machine from './machine/types.ts'
 import { decide as decideMission } from './mission/decision.ts'
 import * as Mission from './mission/types.ts'
@@ -94,6 +97,12 @@ const TABLE: readonly Registered[] = [
   register(Machine.register, (state) => state.machines),
   register(Machine.addKey, (state) => state.machines),
   register(Machine.revokeKey, (state) => state.machines),
+  register(Machine.declareEnvironment, (state) => state.machines),
+  register(recertify, (state) => state.machines),
+  register(signRecertification, (state) => state.machines),
+  register(decommission, (state) => state.machines),
+  register(Incident.report, (state) => state.incidents),
+  register(Incident.resolve, (state) => state.incidents),
   register(Mission.create, (state) => state.missions),
   register(Mission.scope, (state) => state.missions),
   register(Mission.plan, (state) => state.missions),

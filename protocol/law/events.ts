@@ -4,6 +4,7 @@ import type { ChainEvent } from './chain/event.ts'
 import type { EpochEvent } from './epoch/event.ts'
 import type { FoundingEvent } from './founding/event.ts'
 import type { IdentityEvent } from './identity/event.ts'
+import type { IncidentEvent } from './incident/event.ts'
 import type { KeyEvent } from './keyring/keyring.ts'
 import type { MachineEvent } from './machine/event.ts'
 import type { MissionEvent } from './mission/event.ts'
@@ -17,6 +18,7 @@ export type LawEvent =
   | IdentityEvent
   | KeyEvent
   | MachineEvent
+  | IncidentEvent
   | MissionEvent
   | ReviewEvent
   | BeaconEvent

@@ -12,6 +12,7 @@ import { evolveChain } from './chain/evolve.ts'
 import { evolveEpoch } from './epoch/evolve.ts'
 import type { LawEvent } from './events.ts'
 import { evolveIdentity } from './identity/evolve.ts'
+import { evolveIncident } from './incident/evolve.ts'
 import { evolveKeyring } from './keyring/evolve.ts'
 import { evolveMachine, type EntryOf } from './machine/evolve.ts'
 import type { MachineEvent } from './machine/event.ts'
@@ -62,6 +63,10 @@ export function evolve(state: State, event: LawEvent, entry: { readonly seq: num
     case 'trust.machine_decommissioned':
     case 'trust.machine_drifted':
       live(state, event, entry)
+      return
+    case 'governance.incident_opened':
+    case 'governance.incident_resolved':
+      evolveIncident(state.incidents, event, entry)
       return
     case 'governance.beacon_observed':
       evolveBeacon(state.beacons, event)

@@ -108,6 +108,7 @@ function look(state: State): World {
     },
     approvalsSince: (human, moment) => state.approvals.get(human)?.filter((at) => at >= moment).length ?? 0,
     openIncidents: (subject) => [...(state.incidents.openOn.get(subject) ?? [])],
+    incident: (id) => state.incidents.byId.get(id),
     severeIncident: (subject) => severeIncidentOn(state, subject),
     openAppeals: (subject) => [...(state.appeals.openOn.get(subject) ?? [])],
     reviewUnderWay: (id) => {
@@ -146,6 +147,7 @@ export function kindOf(state: State, subject: string): string | undefined {
   if (state.missions.has(subject)) return 'mission'
   if (state.identities.humans.has(subject)) return 'human'
   if (state.machines.has(subject)) return 'machine'
+  if (state.incidents.byId.has(subject)) return 'incident'
   if (subject === state.founded?.deployment.runtime.id) return 'runtime'
   if (subject.startsWith(SUSPENSION_PREFIX)) return state.trust.suspensions.has(subject) ? 'suspension' : 'reserved'
   return RESERVED_SUBJECTS.find((reserved) => reserved === subject)

@@ -23,5 +23,8 @@ export const RESERVED_SUBJECTS = ['beacon', 'chain', 'epochs', 'genesis', 'trust
 /** What the law itself names begins so; nobody else gives such a name, so that no subject can be had before it is there. */
 export const SUSPENSION_PREFIX = 'gain:'
 
+/** What spec 4.2 counts as a severe failure, once an incident about it was upheld. */
+export const MISCONDUCT = ['forged-evidence', 'collusion', 'irreproducible-approval', 'false-vouching'] as const
+
 /** Names inside a mission; a task's id is a word of its own, not an actor's. */
 export const taskId = Shape.string({ max: 64, pattern: /^[a-z0-9._-]{1,64}$/ })

@@ -14,5 +14,9 @@ export const OUTPUTS_MAX = 64
 export const REASONS_MAX = 16
 export const REFERENCES_MAX = 16
 
+/** Subjects that one report of an incident names, and open reports of one human with all their machines. */
+export const CONCERNS_MAX = 4
+export const OPEN_REPORTS_MAX = 3
+
 /** Largest artifact that a record may name, in bytes. */
 export const ARTIFACT_MAX = 64 * 1024 * 1024

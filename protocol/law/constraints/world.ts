@@ -68,6 +68,16 @@ export type TaskUnderReview = {
   readonly held: boolean
 }
 
+/** What other law must know of an incident. */
+export type IncidentFacts = {
+  readonly kind: string
+  readonly severity: 'minor' | 'severe'
+  readonly accused: string | undefined
+  /** The human who answers for the report; undefined where the law itself opened it. */
+  readonly responsible: string | undefined
+  readonly status: 'open' | 'upheld' | 'dismissed' | 'settled'
+}
+
 export type World = {
   readonly constitution: Constitution
   readonly deployment: DeploymentFacts
@@ -105,6 +115,7 @@ export type World = {
   approvalsSince(human: string, moment: Millis): number
   /** Open incidents that concern the subject, by id. */
   openIncidents(subject: string): readonly string[]
+  incident(id: string): IncidentFacts | undefined
   /** An open severe incident that concerns the subject, by id. */
   severeIncident(subject: string): string | undefined
   /** Open appeals against a decision on the subject, by id. */

@@ -1,23 +1,48 @@
 /** Incidents as the fold holds them, and which subjects have one open. Source: spec 3.6. */
+import type { Millis } from '../../wire/time.ts'
+import type { Resolution } from './event.ts'
+import type { IncidentKind, Severity } from './kinds.ts'
+
 export type Incident = {
   readonly id: string
-  readonly kind: string
-  readonly severity: 'minor' | 'severe'
-  /** Subjects that it holds while it is open. */
+  readonly kind: IncidentKind
+  readonly severity: Severity
+  /** Subjects that it holds while it is open; the accused is held too. */
   readonly concerns: readonly string[]
   readonly accused: string | undefined
   /** Undefined where the law itself opened it. */
   readonly reporter: string | undefined
+  readonly responsible: string | undefined
+  readonly account: string
+  readonly grounds: readonly string[]
   readonly seq: number
-  readonly status: 'open' | 'upheld' | 'dismissed'
+  readonly openedAt: Millis
+  readonly status: 'open' | Resolution
+  readonly resolved: { readonly by: string | undefined; readonly reason: string; readonly seq: number } | undefined
 }
 
 export type Incidents = {
   readonly byId: Map<string, Incident>
   /** Open incidents by the subject that they concern. */
   readonly openOn: Map<string, ReadonlySet<string>>
+  /** How many reports of each human, their machines' among them, are open. */
+  readonly openBy: Map<string, number>
+  /** Every report that was made, by what it says: the same again says nothing new. */
+  readonly reported: Set<string>
 }
 
 export function emptyIncidents(): Incidents {
-  return { byId: new Map(), openOn: new Map() }
+  return { byId: new Map(), openOn: new Map(), openBy: new Map(), reported: new Set() }
+}
+
+/** What makes two reports the same: kind, accused, subjects and facts, in whatever order they were written. */
+export function reportKey(report: {
+  readonly kind: string
+  readonly accused: string | undefined
+  readonly concerns: readonly string[]
+  readonly grounds: readonly string[]
+}): string {
+  // None of these notations holds a space or a comma.
+  const { kind, accused = '', concerns, grounds } = report
+  return `${kind} ${accused} ${concerns.toSorted().join(',')} ${grounds.toSorted().join(',')}`
 }

@@ -1,6 +1,9 @@
 /** The bodies of machine commands. The subject is the machine's id. Source: spec 4.5, 3.4. */
-import { actorId, digest, keyHex, timestamp } from '../../wire/identifiers.ts'
+import { actShape } from '../../wire/act.ts'
+import { envelopeShape } from '../../wire/dsse.ts'
+import { actorId, digest, keyHex, subjectId, timestamp } from '../../wire/identifiers.ts'
 import * as Shape from '../../wire/shape.ts'
+import { TEXT_MAX } from '../constraints/limits.ts'
 
 /** One spelling per family, so that no variant counts as another. */
 export const modelFamily = Shape.string({ max: 64, pattern: /^[a-z0-9][a-z0-9._-]{0,63}$/ })
@@ -24,3 +27,22 @@ export type AddKey = Shape.Infer<typeof addKey>
 
 export const revokeKey = Shape.object({ key: keyHex })
 export type RevokeKey = Shape.Infer<typeof revokeKey>
+
+/** The fingerprint of what the machine runs as now. */
+export const declareEnvironment = Shape.object({ fingerprint: digest })
+export type DeclareEnvironment = Shape.Infer<typeof declareEnvironment>
+
+/** The results stand in the evidence, in millionths (wire/examination.ts). */
+export const recertify = Shape.object({ evidence: envelopeShape })
+export type Recertify = Shape.Infer<typeof recertify>
+
+export const signRecertification = Shape.object({ application: digest })
+export type SignRecertification = Shape.Infer<typeof signRecertification>
+
+export const decommission = Shape.object({
+  /** The upheld incident that proves the malice. */
+  incident: subjectId,
+  reason: Shape.text({ max: TEXT_MAX }),
+  act: actShape,
+})
+export type Decommission = Shape.Infer<typeof decommission>

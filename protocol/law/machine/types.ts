@@ -12,13 +12,12 @@ import {
   revocation,
 } from '../constraints/registration.ts'
 import * as Body from './command.ts'
+import { base, isNotDecommissioned, machineExists, signedByItsOperator } from './constraints.ts'
 import type { MachineEvent } from './event.ts'
 import { kinOf, linked, trustAtStart } from './lineage.ts'
 import type { Machines } from './state.ts'
 
 type Rule<B> = Constraint<Machines, B>
-
-const base = { domain: 'trust', effect: 'reversible', subjectKind: 'machine' } as const
 
 /** A machine's method is one of the canonical four, and not a human's. */
 const methodIsAMachines: Rule<Body.Register> = {
@@ -47,23 +46,6 @@ const lineageIsKnown: Rule<Body.Register> = {
   check: ({ own, command }) => {
     const unknown = command.body.lineage.find((id) => !own.has(id))
     return unknown === undefined ? undefined : { machine: unknown }
-  },
-}
-
-const machineExists: Rule<unknown> = {
-  id: 'machine-exists',
-  level: 'operational',
-  reads: 'subject',
-  check: ({ own, command }) => (own.has(command.subject) ? undefined : { machine: command.subject }),
-}
-
-const signedByItsOperator: Rule<unknown> = {
-  id: 'signed-by-the-operator',
-  level: 'state_ownership',
-  reads: 'subject',
-  check: ({ own, command, principal }) => {
-    const operator = own.get(command.subject)?.operator
-    return operator === undefined || operator === principal.id ? undefined : { operator }
   },
 }
 
@@ -103,7 +85,13 @@ export const addKey: CommandType<Machines, Body.AddKey> = {
   signers: ['human'],
   owner: "the machine's operator",
   body: Body.addKey,
-  constraints: [keyLastsNoLonger((body: Body.AddKey) => body.not_after), keyIsNew, signedByItsOperator, machineExists],
+  constraints: [
+    keyLastsNoLonger((body: Body.AddKey) => body.not_after),
+    keyIsNew,
+    signedByItsOperator,
+    machineExists,
+    isNotDecommissioned,
+  ],
   decide: ({ command, principal }) =>
     events({
       event_type: 'trust.machine_key_added',
@@ -120,6 +108,30 @@ export const revokeKey: CommandType<Machines, Body.RevokeKey> = {
   body: Body.revokeKey,
   constraints: [signedByItsOperator, keyIsTheSubjects, machineExists, keyIsNotRevoked],
   decide: ({ command }) => [revocation(command.subject, keyIdOf(command.body.key))],
+}
+
+/**
+ * What runs is what was verified or it is not: the drift is all or nothing. The operator says so, because it is theirs
+ * to know; evidence of another family is withheld anyway (spec 3.3), and a machine that says nothing true comes to its
+ * end by its results.
+ */
+export const declareEnvironment: CommandType<Machines, Body.DeclareEnvironment> = {
+  ...base,
+  type: 'machine.declare_environment',
+  signers: ['human'],
+  owner: "the machine's operator",
+  body: Body.declareEnvironment,
+  constraints: [signedByItsOperator, machineExists, isNotDecommissioned],
+  decide: ({ own, command }) => {
+    const verified = own.get(command.subject)?.fingerprint ?? ''
+    const { fingerprint } = command.body
+    const drift_ppm = fingerprint === verified ? 0 : 1_000_000
+    return events({
+      event_type: 'trust.machine_drifted',
+      subject: command.subject,
+      data: { fingerprint, verified, drift_ppm },
+    })
+  },
 }
 
 function trustOf(actor: Actor | undefined): number {

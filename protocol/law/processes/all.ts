@@ -5,11 +5,15 @@ import { assignReviewers } from './assign-reviewers.ts'
 import { bindKeys } from './bind-keys.ts'
 import { completeLowRisk } from './complete-low-risk.ts'
 import { concludeReview } from './conclude-review.ts'
+import { countProbation } from './count-probation.ts'
 import { mintTrust } from './mint-trust.ts'
 import { openDraw } from './open-draw.ts'
+import { openIncidents } from './open-incidents.ts'
 import { passProposal } from './pass-proposal.ts'
 import type { Process, Situation } from './process.ts'
+import { quarantineAtZero } from './quarantine-at-zero.ts'
 import { recordFailures } from './record-failures.ts'
+import { retireMachine } from './retire-machine.ts'
 import { routeReviewers } from './route-reviewers.ts'
 import { settleTrust } from './settle-trust.ts'
 
@@ -25,11 +29,19 @@ const PROCESSES: readonly Process[] = [
   completeLowRisk,
   mintTrust,
   recordFailures,
+  quarantineAtZero,
+  countProbation,
+  retireMachine,
+  openIncidents,
 ]
 
 /** The decided events and all that follows from them, each consequence directly behind its cause. */
-export function withConsequences(decided: readonly EventDraft[], situation: Situation): readonly EventDraft[] {
+export function withConsequences(
+  decided: readonly EventDraft[],
+  entry: Omit<Situation, 'soFar'>,
+): readonly EventDraft[] {
   const all: EventDraft[] = []
+  const situation = { ...entry, soFar: all }
   const follow = (event: EventDraft): void => {
     all.push(event)
     for (const process of PROCESSES) {

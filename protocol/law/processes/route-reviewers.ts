@@ -1,8 +1,9 @@
 /** The mission's task moves with its review: routed when reviewers sit, and again when one is replaced. */
-import { isSeated, reviewKey } from '../review/state.ts'
+import { isSeated } from '../review/state.ts'
+import { reviewNow } from './now.ts'
 import { NOTHING, type Process } from './process.ts'
 
-export const routeReviewers: Process = (event, { state }) => {
+export const routeReviewers: Process = (event, situation) => {
   if (event.event_type === 'review.assigned') {
     const { task, attempt, reviewers } = event.data
     return [
@@ -15,10 +16,9 @@ export const routeReviewers: Process = (event, { state }) => {
     ]
   }
   if (event.event_type === 'review.replaced') {
-    const { task, attempt, silent, reviewers } = event.data
-    const review = state.reviews.byTask.get(reviewKey(event.subject, task))
-    const kept = isSeated(review) ? [...review.seats.keys()].filter((id) => !silent.includes(id)) : []
-    return [routed(event.subject, task, attempt, [...kept, ...reviewers.map((seat) => seat.id)])]
+    const { task, attempt } = event.data
+    const { review } = reviewNow(situation, event.subject, task)
+    return isSeated(review) ? [routed(event.subject, task, attempt, [...review.seats.keys()])] : NOTHING
   }
   return NOTHING
 }

@@ -84,7 +84,7 @@ export type ReviewEvent =
   | EventDraft<
       'review.replaced',
       Place & {
-        failure: 'not-sealed' | 'not-revealed'
+        failure: 'not-sealed' | 'not-revealed' | 'out-of-service'
         silent: readonly string[]
         reviewers: readonly SeatFacts[]
         commit_by: string

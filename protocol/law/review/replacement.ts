@@ -23,30 +23,45 @@ export function replaceSilent(
   constitution: Constitution,
   at: Millis,
 ): readonly ReviewEvent[] {
-  const place = { task: review.task, attempt: review.attempt, draw: review.frozen.draw }
-  const seats = [...review.seats.values()]
-  const answered = seats.filter((seat) =>
-    review.status === 'sealing' ? seat.commitment !== undefined : seat.decision !== undefined,
-  )
-  const silent = seats.filter((seat) => !answered.includes(seat)).map((seat) => seat.member.id)
+  const silent = [...review.seats.values()]
+    .filter((seat) => (review.status === 'sealing' ? seat.commitment : seat.decision) === undefined)
+    .map((seat) => seat.member.id)
   if (silent.length === 0) return []
+  const failure = review.status === 'sealing' ? 'not-sealed' : 'not-revealed'
+  return replaceSeats(review, silent, failure, new Set([...recused, ...silent]), constitution, at)
+}
+
+type Failure = Extract<ReviewEvent, { event_type: 'review.replaced' }>['data']['failure']
+
+/**
+ * The seats of those who leave go to the next of the same draw; everybody else keeps theirs, with what they sealed.
+ *
+ * @param passed who may not be drawn, those who leave among them
+ */
+export function replaceSeats(
+  review: Open,
+  leaving: readonly string[],
+  failure: Failure,
+  passed: ReadonlySet<string>,
+  constitution: Constitution,
+  at: Millis,
+): readonly ReviewEvent[] {
+  const place = { task: review.task, attempt: review.attempt, draw: review.frozen.draw }
   const topology = constitution.topologyOf(review.tier)
   if (topology === undefined) return []
-  const { drawn } = drawReviewers(
-    review.frozen,
-    topology,
-    review.randomness,
-    answered.map((seat) => seat.member),
-    new Set([...recused, ...silent]),
-  )
+  const kept = [...review.seats.values()].filter((seat) => !leaving.includes(seat.member.id))
+  const sitting = kept.map((seat) => seat.member)
+  const { drawn } = drawReviewers(review.frozen, topology, review.randomness, sitting, passed)
   const blocked = blockedBy(drawn)
   if (blocked !== undefined) {
+    // Who went out of service was not silent.
+    const silent = failure === 'out-of-service' ? [] : leaving
     return [{ event_type: 'review.blocked', subject: review.mission, data: { ...place, ...blocked, silent } }]
   }
-  const kept = new Set(answered.map((seat) => seat.member.id))
+  const staying = new Set(sitting.map((member) => member.id))
   const reviewers: readonly SeatFacts[] =
     drawn.ok && drawn.value.outcome === 'seated'
-      ? drawn.value.members.filter((member) => !kept.has(member.id)).map(seatOf)
+      ? drawn.value.members.filter((member) => !staying.has(member.id)).map(seatOf)
       : []
   return [
     {
@@ -54,8 +69,8 @@ export function replaceSilent(
       subject: review.mission,
       data: {
         ...place,
-        failure: review.status === 'sealing' ? 'not-sealed' : 'not-revealed',
-        silent,
+        failure,
+        silent: leaving,
         reviewers,
         commit_by: formatTimestamp(millis(at + constitution.reviews.windowMs)),
       },

@@ -151,7 +151,7 @@ describe('the list', () => {
       assert.deepEqual(types(subject), of(kind), subject)
       assert.ok(types(subject).length > 0, subject)
     }
-    assert.deepEqual(types('nobody'), ['identity.attest', 'machine.register', 'mission.create'])
+    assert.deepEqual(types('nobody'), ['identity.attest', 'machine.register', 'incident.report', 'mission.create'])
     const seen = ['m-open', 'noor', 'worker-1', 'runtime', 'epochs', 'beacon', 'chain', 'nobody'].flatMap(types)
     assert.deepEqual(seen.toSorted(), all.map(({ type }) => type).toSorted(), 'every type is somewhere')
   })

@@ -125,7 +125,10 @@ describe('S-01: principals', () => {
     const irreversible = allCommandTypes().filter((type) => type.effect === 'irreversible')
     assert.deepEqual(
       irreversible.map(({ type, signers }) => ({ type, signers })),
-      [{ type: 'mission.decide', signers: ['human'] }],
+      [
+        { type: 'machine.decommission', signers: ['human'] },
+        { type: 'mission.decide', signers: ['human'] },
+      ],
     )
   })
 

@@ -1,0 +1,61 @@
+/** The fold of incident events. */
+import type { Millis } from '../../wire/time.ts'
+import type { IncidentEvent } from './event.ts'
+import { reportKey, type Incident, type Incidents } from './state.ts'
+
+export function evolveIncident(
+  incidents: Incidents,
+  event: IncidentEvent,
+  entry: { readonly seq: number; readonly at: Millis },
+): void {
+  switch (event.event_type) {
+    case 'governance.incident_opened': {
+      const { accused, reporter, responsible, ...facts } = event.data
+      const incident: Incident = {
+        ...facts,
+        id: event.subject,
+        accused: accused ?? undefined,
+        reporter: reporter ?? undefined,
+        responsible: responsible ?? undefined,
+        seq: entry.seq,
+        openedAt: entry.at,
+        status: 'open',
+        resolved: undefined,
+      }
+      incidents.byId.set(incident.id, incident)
+      for (const subject of heldBy(incident)) {
+        incidents.openOn.set(subject, new Set([...(incidents.openOn.get(subject) ?? []), incident.id]))
+      }
+      if (incident.reporter !== undefined) incidents.reported.add(reportKey(incident))
+      count(incidents, incident, 1)
+      return
+    }
+    case 'governance.incident_resolved': {
+      const incident = incidents.byId.get(event.subject)
+      if (incident === undefined) return
+      const { resolution, by, reason } = event.data
+      const resolved = { by: by ?? undefined, reason, seq: entry.seq }
+      incidents.byId.set(incident.id, { ...incident, status: resolution, resolved })
+      for (const subject of heldBy(incident)) {
+        const others = new Set(incidents.openOn.get(subject))
+        others.delete(incident.id)
+        if (others.size === 0) incidents.openOn.delete(subject)
+        else incidents.openOn.set(subject, others)
+      }
+      count(incidents, incident, -1)
+      return
+    }
+  }
+}
+
+function heldBy(incident: Incident): readonly string[] {
+  const { accused, concerns } = incident
+  return accused === undefined || concerns.includes(accused) ? concerns : [...concerns, accused]
+}
+
+function count({ openBy }: Incidents, { responsible }: Incident, by: number): void {
+  if (responsible === undefined) return
+  const open = (openBy.get(responsible) ?? 0) + by
+  if (open > 0) openBy.set(responsible, open)
+  else openBy.delete(responsible)
+}
