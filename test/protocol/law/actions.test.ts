@@ -147,12 +147,15 @@ describe('the list', () => {
       ['epochs', 'epochs'],
       ['beacon', 'beacon'],
       ['chain', 'chain'],
+      ['i-open', 'incident'],
     ] as const) {
       assert.deepEqual(types(subject), of(kind), subject)
       assert.ok(types(subject).length > 0, subject)
     }
     assert.deepEqual(types('nobody'), ['identity.attest', 'machine.register', 'incident.report', 'mission.create'])
-    const seen = ['m-open', 'noor', 'worker-1', 'runtime', 'epochs', 'beacon', 'chain', 'nobody'].flatMap(types)
+    const seen = ['m-open', 'noor', 'worker-1', 'runtime', 'epochs', 'beacon', 'chain', 'i-open', 'nobody'].flatMap(
+      types,
+    )
     assert.deepEqual(seen.toSorted(), all.map(({ type }) => type).toSorted(), 'every type is somewhere')
   })
 

@@ -37,6 +37,7 @@ export function busy(bench: Bench = founded()): Bench {
   committed(bench.send(NOOR, 'mission.hold', 'm-open', { reason: 'The data changed.' }))
   committed(bench.send(NOOR, 'mission.release', 'm-open', {}))
   committed(bench.send(NOOR, 'mission.hold', 'm-open', { reason: 'It changed again.' }))
+  incidents(bench)
   committed(closeEpoch(bench))
   const next = { key: hex(signerOf('runtime 2').publicKey), not_after: formatTimestamp(millis(bench.now() + HOUR)) }
   committed(bench.send(ADA, 'runtime.rotate_key', RUNTIME.id, next))
@@ -83,6 +84,19 @@ function highRisk(bench: Bench): void {
   committed(bench.send(RUNTIME, 'chain.observed', 'chain', observed(approved, 'final_gate')))
   const key = { event: 'KeyRegistered', member: 0, key: 'ab'.repeat(96), not_after: 1_790_000_000 }
   committed(bench.send(RUNTIME, 'chain.observed', 'chain', observed(key, 'committee_registry')))
+}
+
+/** One resolved, one open. */
+function incidents(bench: Bench): void {
+  const seen = { kind: 'policy-breach', severity: 'minor', concerns: ['m-low'], account: 'The report has no date.' }
+  const dao = OPERATORS[2]
+  for (const id of ['i-closed', 'i-open']) {
+    const grounds = [id === 'i-open' ? '000000000001-000' : '000000000002-000']
+    committed(bench.send(bea, 'incident.report', id, seen, { grounds }))
+  }
+  const resolution = { resolution: 'dismissed', reason: 'It has one, in its title.' }
+  bench.send(dao, 'incident.resolve', 'i-closed', resolution)
+  committed(bench.send(ADA, 'incident.resolve', 'i-closed', resolution))
 }
 
 function refusals(bench: Bench): void {
