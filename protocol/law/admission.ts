@@ -30,7 +30,7 @@ export const COMMAND_CAPS = { bytes: 524_288, depth: 64 }
 
 const EVENT_ID = /^\d{12}-\d{3}$/
 
-const payloadShape = Shape.object(
+export const payloadShape = Shape.object(
   {
     actor: actorId,
     body: Shape.json(),

@@ -27,6 +27,7 @@ import { commands } from './routes/commands.ts'
 import { development } from './routes/development.ts'
 import { entries } from './routes/entries.ts'
 import { health } from './routes/health.ts'
+import { openapi } from './routes/openapi.ts'
 import { queries } from './routes/queries.ts'
 import { relay } from './routes/relay.ts'
 
@@ -103,6 +104,7 @@ function routes<State, Command extends Enveloped>(
   relay(app, parts, context)
   health(app, parts)
   development(app, parts)
+  openapi(app)
   appFiles(app, context)
   const methods = methodsByPath(app)
   app.notFound((c) => {

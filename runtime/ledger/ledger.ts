@@ -9,15 +9,15 @@ import { Fault } from '../../protocol/wire/fault.ts'
 import type { Enveloped } from '../ports/law.ts'
 import type { Ledger } from '../ports/ledger.ts'
 import { fold, requireClockNotBehind, type Folded, type Ingredients, type Progress } from './recovery.ts'
-import { keeper, type Keeper, type Snapshots } from './snapshots/keeper.ts'
+import { keeper, type Keeper, type Snapshots } from './snapshot/keeper.ts'
 import { DEFAULT_LIMITS, writer, type Limits, type Parts } from './writer.ts'
 
-export { versionOfLaw } from './snapshots/version.ts'
-export type { Unfit } from './snapshots/file.ts'
-export type { SnapshotNote, Snapshots } from './snapshots/keeper.ts'
+export { versionOfLaw } from './snapshot/version.ts'
+export type { Unfit } from './snapshot/file.ts'
+export type { SnapshotNote, Snapshots } from './snapshot/keeper.ts'
 
 /** Makes and confirms snapshots of the law of Genesis. */
-export const SNAPSHOT_THREAD = new URL('./snapshots/thread.ts', import.meta.url)
+export const SNAPSHOT_THREAD = new URL('./snapshot/thread.ts', import.meta.url)
 
 export type Opening<State, Command extends Enveloped> = Omit<Parts<State, Command>, 'limits'> & {
   readonly limits?: Partial<Limits>

@@ -4,7 +4,7 @@
  *     row ──▶ seq follows? ──▶ SHA-256(text) = hash? ──▶ re-decide: same bytes, same previous? ──▶ state
  *
  * This is how the process starts, whatever happened before; a snapshot only lets it begin further on, and is checked
- * by a second fold meanwhile (`snapshots/keeper.ts`). The first row
+ * by a second fold meanwhile (`snapshot/keeper.ts`). The first row
  * that does not fit stops the start and is named, for a ledger that differs from the law in one place says
  * nothing that can be trusted after it.
  *

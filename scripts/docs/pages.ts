@@ -2,6 +2,7 @@
 import { constitutionPage } from '../../protocol/catalogue/trust-constitution.ts'
 import { canonicalConstitution } from '../../protocol/law/constitution/canonical-constitution.ts'
 import { parameterTable } from '../../protocol/law/constitution/table.ts'
+import { apiPage } from './api.ts'
 import { commandsPage } from './commands.ts'
 
 export type Page = { readonly place: string; readonly text: () => string }
@@ -9,4 +10,5 @@ export type Page = { readonly place: string; readonly text: () => string }
 export const PAGES: readonly Page[] = [
   { place: 'TRUST_CONSTITUTION.md', text: () => constitutionPage(parameterTable(canonicalConstitution())) },
   { place: 'docs/commands.md', text: commandsPage },
+  { place: 'docs/api.md', text: apiPage },
 ]

@@ -6,7 +6,7 @@
  * Says `writing` once the first is whole. Each is of another size.
  */
 import { writeSync } from 'node:fs'
-import { snapshotFile, writeSnapshot } from '../../runtime/ledger/snapshots/file.ts'
+import { snapshotFile, writeSnapshot } from '../../runtime/ledger/snapshot/file.ts'
 import { openSqliteStore } from '../../runtime/ledger/stores/sqlite.ts'
 import { fold } from '../../runtime/ledger/recovery.ts'
 import { verifyWithSodium } from '../../runtime/signatures/signatures.ts'

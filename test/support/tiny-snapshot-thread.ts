@@ -1,6 +1,6 @@
 /** Snapshots of the tiny law. */
 import { parentPort } from 'node:worker_threads'
-import { work } from '../../runtime/ledger/snapshots/job.ts'
+import { work } from '../../runtime/ledger/snapshot/job.ts'
 import { verifyWithSodium } from '../../runtime/signatures/signatures.ts'
 import { tinyLaw } from './tiny-law.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { digestOfState } from '../../../runtime/ledger/snapshots/state-digest.ts'
+import { digestOfState } from '../../../runtime/ledger/snapshot/state-digest.ts'
 
 test('equal states have equal digests, shared parts or not', () => {
   const part = { b: [1, 'x'] }

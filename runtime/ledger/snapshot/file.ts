@@ -50,12 +50,7 @@ export function snapshotFile(folder: string): string {
 }
 
 /** On disk when it returns. The folder must exist. */
-export function writeSnapshot<State>(
-  file: string,
-  version: string,
-  law: SnapshotLaw<State>,
-  state: State,
-): Written {
+export function writeSnapshot<State>(file: string, version: string, law: SnapshotLaw<State>, state: State): Written {
   const { size, hash } = law.positionOf(state)
   const label: Label = { entries: size, head: hash, version }
   const serializer = new Serializer()

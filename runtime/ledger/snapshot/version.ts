@@ -14,7 +14,10 @@ export function versionOfLaw(): string {
   const hash = createHash('sha256')
   for (const name of readdirSync(PROTOCOL, { recursive: true, encoding: 'utf8' }).toSorted()) {
     if (!name.endsWith('.ts')) continue
-    hash.update(`${name}\0`).update(readFileSync(join(PROTOCOL, name))).update('\0')
+    hash
+      .update(`${name}\0`)
+      .update(readFileSync(join(PROTOCOL, name)))
+      .update('\0')
   }
   return `${hash.digest('hex')} v8-${process.versions.v8}`
 }
