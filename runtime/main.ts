@@ -123,7 +123,8 @@ export async function openRuntime(config: RuntimeConfig): Promise<Runtime> {
         archive,
         desk,
         relay: openRelay({ ledger, outbox, clock, chain }),
-        unready: () => [],
+        // Folded it is, or this would not be listening; the ledger's own faults are asked for apart.
+        unready: () => clerk?.unwell() ?? ['clerk'],
         onFault: (cause) => config.onTrouble({ duty: 'api', cause }),
         ...(config.development === undefined ? {} : { development: config.development }),
       },

@@ -19,7 +19,7 @@ import type { MachineEvent } from './machine/event.ts'
 import { evolveMission } from './mission/evolve.ts'
 import { evolveReview } from './review/evolve.ts'
 import { act } from './trust/act.ts'
-import { duty, evolveTrust, verdictStands } from './trust/evolve.ts'
+import { drifts, duty, evolveTrust, recertified, verdictStands } from './trust/evolve.ts'
 import { admit } from './trust/state.ts'
 import type { State } from './state.ts'
 import { worldOf } from './world.ts'
@@ -57,11 +57,17 @@ export function evolve(state: State, event: LawEvent, entry: { readonly seq: num
     case 'trust.recertification_applied':
     case 'trust.recertification_signed':
     case 'trust.recertification_failed':
-    case 'trust.machine_recertified':
     case 'trust.probation_counted':
     case 'trust.machine_activated':
     case 'trust.machine_decommissioned':
+      live(state, event, entry)
+      return
+    case 'trust.machine_recertified':
+      recertified(state.trust, event.subject, event.data.trust, entry)
+      live(state, event, entry)
+      return
     case 'trust.machine_drifted':
+      drifts(state.trust, event.subject, event.data.drift_ppm)
       live(state, event, entry)
       return
     case 'governance.incident_opened':

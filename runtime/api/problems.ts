@@ -220,6 +220,19 @@ export const PROBLEMS = {
     remedy: 'Load the mission again: it may have changed since it was opened.',
   },
 
+  'gate-would-refuse': {
+    status: 409,
+    title: 'The contract would refuse it',
+    meaning: 'The final gate, asked beforehand, would not take this decision; `params.reason` is its own word.',
+    remedy: 'Load the mission again: it may have been decided, or the approval may have run out. Nothing was sent.',
+  },
+  'chain-unreachable': {
+    status: 503,
+    title: 'The chain does not answer',
+    meaning: 'Whether this signature holds only the chain can say, and it cannot be asked now.',
+    remedy: 'Keep the signature and send it again later: it stays as good as it is.',
+  },
+
   'artifact-missing': {
     status: 422,
     title: 'Bytes are missing',

@@ -86,6 +86,13 @@ export async function foundDeployment(
   }
 }
 
+/** The same deployment with a genesis command of now: an earlier one names the keys and the protocol version of then. */
+export function withFreshGenesis(file: DeploymentFile, secrets: Secrets): DeploymentFile {
+  const members = Array.from({ length: MEMBERS }, (_, i) => memberWallet(secrets, i))
+  const genesis = genesisCommand(secrets, members, file.contracts, file.genesis_hash, millis(Date.now()))
+  return { ...file, genesis }
+}
+
 export function keyOf(wallet: Wallet): Hex {
   return `0x${hex(wallet.secret)}`
 }

@@ -20,7 +20,7 @@ import { builtApp } from './app.ts'
 import { untilKept } from './chain-state.ts'
 import { startFinality } from './finality.ts'
 import { forget } from './forget.ts'
-import { deploymentText, foundDeployment, keyOf, MEMBERS, type DeploymentFile } from './found.ts'
+import { deploymentText, foundDeployment, keyOf, MEMBERS, withFreshGenesis, type DeploymentFile } from './found.ts'
 import { startMissions } from './missions.ts'
 import type { Options } from './options.ts'
 import { FOUNDER, INTEGRATOR, MACHINES, OPERATORS, OWNER, PLANNER, WORKER } from './people.ts'
@@ -81,7 +81,7 @@ export async function startStack(options: Options, { say, warn, signal }: Report
       senderKey: keyOf(secrets.wallet('publisher')),
       runtimeSigner: secrets.identity('runtime').signer,
       beaconSecret: secrets.bls('beacon').secret,
-      genesis: () => file.genesis,
+      genesis: () => renewedGenesis(options.data, secrets),
       app,
       development: { wallets: developmentWallets(secrets), stack: { rpc: chain.url, chain_id: file.chain_id } },
       snapshots: options.snapshots,
@@ -195,6 +195,14 @@ async function deployment(
   await untilAllKept(join(data, 'chain'), rpcUrl)
   writeSecretFile(path, deploymentText(file))
   return file
+}
+
+/** Asked for while the ledger is still empty. If we die here, the next start makes another one. */
+function renewedGenesis(data: string, secrets: Secrets): string {
+  const path = join(data, 'deployment.json')
+  const file = withFreshGenesis(JSON.parse(readFileSync(path, 'utf8')) as DeploymentFile, secrets)
+  writeSecretFile(path, deploymentText(file))
+  return file.genesis
 }
 
 const KEPT_WITHIN_MS = 20_000

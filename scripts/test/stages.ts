@@ -86,18 +86,19 @@ function checks(): readonly Stage[] {
 }
 
 function contractStages(): readonly Stage[] {
-  const abis = join(ROOT, 'generated', 'abis.ts')
-  const readAbis = () => (existsSync(abis) ? readFileSync(abis, 'utf8') : undefined)
-  const before = readAbis()
+  const before = new Map(GENERATED.map((name) => [name, generated(name)]))
   return [
     {
       name: 'build',
-      about: 'the contracts compile without a warning, and generated/abis.ts is theirs',
+      about: 'the contracts compile without a warning, and what is generated from them is theirs',
       over: 'contracts/**/*.sol',
       isPresent: hasContracts,
       commands: () => [tool('hardhat', ['build'])],
-      verify: () =>
-        readAbis() === before ? undefined : 'generated/abis.ts was not what the contracts say. It is now: commit it.',
+      verify: () => {
+        const changed = GENERATED.filter((name) => generated(name) !== before.get(name))
+        if (changed.length === 0) return undefined
+        return `Not what the contracts say: ${changed.join(', ')}. It is now: commit it.`
+      },
     },
     {
       name: 'solidity',
@@ -123,6 +124,14 @@ function contractStages(): readonly Stage[] {
       after: 'build',
     },
   ]
+}
+
+/** What a build of the contracts writes. */
+const GENERATED = ['generated/abis.ts', 'generated/creation-code.ts']
+
+function generated(name: string): string | undefined {
+  const file = join(ROOT, name)
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined
 }
 
 /** Rooms whose tests run under node:test; more folders of test/ follow in the order of their names. */

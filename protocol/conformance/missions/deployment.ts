@@ -157,7 +157,8 @@ export function deployment(reviewers: readonly Machine[]): Deployment {
   function reinforce(): void {
     const round = seated.length / Math.max(1, reviewers.length)
     for (const { id, operator, family, method } of reviewers) {
-      const fresh = machine(`${id}-${round + 1}`, operator, family, method)
+      // Another model: the same one would carry its history.
+      const fresh = machine(`${id}-${round + 1}`, operator, `${family}-${round + 1}`, method)
       must(send(operator, 'machine.register', fresh.id, registration(fresh, [fresh])), fresh.id)
       seated.push(fresh)
     }

@@ -82,7 +82,7 @@ function requireSchema(schema: unknown): void {
   assert.ok(typeof schema === 'object' && schema !== null && !Array.isArray(schema), JSON.stringify(schema))
   for (const [keyword, value] of Object.entries(schema)) {
     if (keyword.startsWith('x-')) continue
-    if (/^(min|max)/.test(keyword)) assert.ok(Number.isSafeInteger(value), keyword)
+    if (/^(min|max)(imum|Length|Items|Properties)$/.test(keyword)) assert.ok(Number.isSafeInteger(value), keyword)
     else {
       assert.ok(Object.hasOwn(KEYWORDS, keyword), `${keyword} is no keyword of ours`)
       KEYWORDS[keyword]!(value)

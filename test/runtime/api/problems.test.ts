@@ -31,3 +31,21 @@ test('every code of reading JSON, shapes, envelopes and commands, and of refusin
   }
   assert.ok(codes > 20, `${codes} codes found`)
 })
+
+test('every code that the relay, the desk and the artifact store answer with has its words', () => {
+  const runtime = new URL('../../../runtime/', import.meta.url)
+  for (const file of [
+    'chain/relay.ts',
+    'epochs/epochs.ts',
+    'artifacts/stores/disk.ts',
+    'api/parameters.ts',
+    'api/body.ts',
+  ]) {
+    const source = readFileSync(new URL(file, runtime), 'utf8')
+    const codes = [...source.matchAll(/(?:code: |\? cause\.code : |malformed\()\s*'([a-z0-9-]+)'/g)].map(
+      ([, code]) => code!,
+    )
+    assert.ok(codes.length > 0, file)
+    for (const code of codes) assert.ok(problemOf(code), `${file}: ${code}`)
+  }
+})

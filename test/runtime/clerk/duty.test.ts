@@ -79,3 +79,32 @@ test('stopping waits for the round that runs, and begins no other', async () => 
   await stopping
   assert.equal(rounds, 1)
 })
+
+test('a duty is well from its first round that ends well until one fails', async () => {
+  const steps: PromiseWithResolvers<boolean>[] = [Promise.withResolvers(), Promise.withResolvers()]
+  let round = 0
+  const began = Promise.withResolvers<void>()
+  const clerk = startClerk(
+    [
+      {
+        name: 'observe-chain',
+        run: () => {
+          if (round === 1) began.resolve()
+          return steps[Math.min(round++, 1)]!.promise
+        },
+      },
+      { name: 'other', run: async () => false },
+    ],
+    1,
+    () => {},
+  )
+  await after(5)
+  assert.deepEqual(clerk.unwell(), ['observe-chain'])
+  steps[0]!.resolve(false)
+  await began.promise
+  assert.deepEqual(clerk.unwell(), [])
+  steps[1]!.reject(new Error('no chain'))
+  await after(5)
+  assert.deepEqual(clerk.unwell(), ['observe-chain'])
+  await clerk.stop()
+})
