@@ -1,5 +1,6 @@
 /** What every page stands in: the deployment, the wallet, the verification, and the frame around them. */
 import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import { PlaceProvider } from './chain/context.tsx'
 import { deploymentQuery } from './data/deployment.ts'
 import { rpcQuery } from './data/development.ts'
@@ -11,8 +12,12 @@ import { HomePage } from './pages/home.tsx'
 import { MissionPage } from './pages/mission.tsx'
 import { UnknownPage } from './pages/unknown.tsx'
 import { useRoute } from './routing/use-route.ts'
-import { Asked } from './ui/asked.tsx'
+import { Asked, Loading } from './ui/asked.tsx'
 import { WalletProvider } from './wallet/wallet.ts'
+
+// Loaded when they are opened: whoever comes to decide waits for nothing else.
+const MePage = lazy(async () => ({ default: (await import('./pages/me.tsx')).MePage }))
+const ReviewPage = lazy(async () => ({ default: (await import('./pages/review.tsx')).ReviewPage }))
 
 export function App() {
   return (
@@ -36,7 +41,9 @@ function Opening() {
         <WalletProvider>
           <VerificationProvider rpc={rpc.data} deployment={deployment.data.deployment}>
             <Frame>
-              <Page />
+              <Suspense fallback={<Loading />}>
+                <Page />
+              </Suspense>
             </Frame>
           </VerificationProvider>
         </WalletProvider>
@@ -56,6 +63,10 @@ function Page() {
       return <HomePage />
     case 'mission':
       return <MissionPage key={route.id} id={route.id} />
+    case 'review':
+      return <ReviewPage key={`${route.id} ${route.task}`} id={route.id} task={route.task} />
+    case 'me':
+      return <MePage />
     case 'unknown':
       return <UnknownPage />
   }

@@ -257,6 +257,7 @@ const QUERIES = {
   mission: () => null,
   actors: () => null,
   actor: () => null,
+  duties: () => null,
   epochs: () => null,
   epoch: () => null,
   actions: () => null,

@@ -3,6 +3,7 @@
  *
  * A view adds nothing to the law; whatever it shows can be traced to the entries it was folded from.
  */
+import { hex } from './wire/bytes.ts'
 import type { Json } from './wire/canonical-json.ts'
 import { formatTimestamp, millis, type Millis } from './wire/time.ts'
 import { approvalText } from './law/mission/approval-text.ts'
@@ -168,6 +169,7 @@ export function reviewView(review: Review): View {
       ? [...review.seats.values()].map((seat) => ({
           ...seat.member,
           sealed: seat.commitment !== undefined,
+          commitment: seat.commitment ?? null,
           decision: seat.decision === undefined ? null : (seat.decision as unknown as Json),
           counted: seat.record?.counted ?? null,
         }))
@@ -188,6 +190,7 @@ export function actorView(state: State, id: string): View | undefined {
     .filter(([, key]) => key.actor === id)
     .map(([keyId, key]) => ({
       key_id: keyId,
+      key: hex(key.publicKey),
       purpose: key.purpose,
       not_after: formatTimestamp(key.notAfter),
       revoked: key.revoked,

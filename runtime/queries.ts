@@ -1,5 +1,6 @@
 /** The protocol's views under the names that the API asks for. */
 import { actionsFor, type State } from '../protocol/genesis.ts'
+import { dutiesView } from '../protocol/views/duties.ts'
 import * as Views from '../protocol/views.ts'
 import type { Queries } from './ports/queries.ts'
 
@@ -10,6 +11,7 @@ export const queries: Queries<State> = {
   mission: (state, id) => Views.missionView(state, id),
   actors: (state) => Views.actorsView(state),
   actor: (state, id) => Views.actorView(state, id),
+  duties: (state, id, moment) => dutiesView(state, id, moment.recordedAt),
   epochs: (state) => Views.epochsView(state),
   epoch: (state, number) => Views.epochView(state, number),
   actions: (state, subject, actor, moment) => ({

@@ -23,7 +23,7 @@ export async function ask(path: string, init: RequestInit = {}): Promise<Respons
   throw await problemOf(response)
 }
 
-async function reach(path: string, init: RequestInit): Promise<Response> {
+export async function reach(path: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(path, init)
   } catch (cause) {
@@ -32,7 +32,7 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
   }
 }
 
-async function json(response: Response): Promise<unknown> {
+export async function json(response: Response): Promise<unknown> {
   try {
     return await response.json()
   } catch (cause) {
@@ -40,7 +40,7 @@ async function json(response: Response): Promise<unknown> {
   }
 }
 
-async function problemOf(response: Response): Promise<Fault> {
+export async function problemOf(response: Response): Promise<Fault> {
   const status = response.status
   try {
     const problem = dictionary(anything)(await response.json(), '')

@@ -36,12 +36,15 @@ const seat = fields({
   model_family: text,
   method_type: text,
   sealed: flag,
+  commitment: nullable(text),
   decision: nullable(reviewDecision),
   counted: nullable(flag),
 })
 
 const review = fields({
   status: text,
+  commit_by: nullable(text),
+  reveal_by: nullable(text),
   attempt: number,
   draw: number,
   round: number,

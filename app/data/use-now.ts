@@ -1,5 +1,5 @@
 /** The deployment's clock, as a hook: the browser's, corrected where it is plainly off. Milliseconds since 1970. */
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, type QueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { overviewQuery, type Overview } from './overview.ts'
 
@@ -14,6 +14,11 @@ export function useNow(everyMs = 1_000): number {
     return () => clearInterval(timer)
   }, [everyMs])
   return now + offsetOf(data)
+}
+
+/** The same clock, asked once, outside of drawing. */
+export function presentTime(client: QueryClient): number {
+  return Date.now() + offsetOf(client.getQueryData(overviewQuery.queryKey))
 }
 
 export function offsetOf(overview: Pick<Overview, 'at' | 'receivedAt'> | undefined): number {

@@ -21,3 +21,13 @@ export function sentenceFor(code: string): string {
   if (Object.hasOwn(t.rules.constraints, code)) return t.rules.constraints[code] ?? code
   return Object.hasOwn(t.faults, code) ? (t.faults[code]?.title ?? code) : code
 }
+
+/** Why a command was withheld: what happened, and what to do about it. */
+export function refusalFor(code: string): Omit<Words, 'code'> {
+  const known = Object.hasOwn(t.refusals, code) ? t.refusals[code] : undefined
+  if (known !== undefined) return { title: known.title, what: known.what }
+  const fault = Object.hasOwn(t.faults, code) ? t.faults[code] : undefined
+  if (fault !== undefined) return { title: `${fault.title}.`, what: fault.what }
+  const rule = Object.hasOwn(t.rules.constraints, code) ? t.rules.constraints[code] : undefined
+  return { title: rule === undefined ? t.acts.unknownRule : t.acts.rule(rule), what: undefined }
+}

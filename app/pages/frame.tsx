@@ -6,6 +6,7 @@ import { useLive } from '../data/live.tsx'
 import { overviewQuery } from '../data/overview.ts'
 import { short } from '../format/hash.ts'
 import { addressOf } from '../routing/route.ts'
+import { useRoute } from '../routing/use-route.ts'
 import { t } from '../text/text.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -33,6 +34,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
             <Icon name="seal" className="size-6 text-seal" />
             {t.name}
           </a>
+          <Pages />
           <Live />
           <div className="ml-auto flex items-center gap-2">
             <WalletButton />
@@ -47,6 +49,29 @@ export function Frame({ children }: { readonly children: ReactNode }) {
       <WalletDialog />
       <DevelopmentPrompt />
     </>
+  )
+}
+
+const PAGES = ['home', 'me'] as const
+
+function Pages() {
+  const { page } = useRoute()
+  return (
+    <nav aria-label={t.nav.label}>
+      <ul className="flex flex-wrap items-center gap-x-1">
+        {PAGES.map((one) => (
+          <li key={one}>
+            <a
+              href={addressOf({ page: one })}
+              className="flex min-h-9 items-center rounded-lg px-2.5 text-sm text-soft hover:bg-sunk aria-[current=page]:bg-sunk aria-[current=page]:text-ink"
+              aria-current={page === one ? 'page' : undefined}
+            >
+              {t.nav[one]}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   )
 }
 

@@ -1,4 +1,5 @@
 /** The first page: what waits for you, then everything else at a glance. */
+import { Duties } from '../features/duties/duties.tsx'
 import { Missions } from '../features/missions/missions.tsx'
 import { Overview } from '../features/overview/overview.tsx'
 import { Queue } from '../features/queue/queue.tsx'
@@ -18,6 +19,7 @@ export function HomePage() {
           <p className="max-w-[68ch] text-soft">{t.home.lead}</p>
         </header>
         {wallet.kind === 'none' ? null : <WalletNotice />}
+        <Duties />
         <Queue />
       </div>
       <Section id="overview" title={t.home.overview}>

@@ -1,6 +1,8 @@
 /** English. Short sentences; what happens before what to do about it. */
 import { constraints } from './en/constraints.ts'
 import { faults } from './en/faults.ts'
+import { refusals } from './en/refusals.ts'
+import { work } from './en/work.ts'
 import { findings, steps } from './en/verification.ts'
 
 export const en = {
@@ -425,5 +427,7 @@ export const en = {
     refuse: 'Refuse',
   },
 
+  ...work,
+  refusals,
   faults,
 }

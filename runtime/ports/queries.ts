@@ -13,6 +13,8 @@ export type Queries<State> = {
   mission(state: State, id: string, moment: Moment): unknown
   actors(state: State): unknown
   actor(state: State, id: string): unknown
+  /** What waits for this actor. */
+  duties(state: State, id: string, moment: Moment): unknown
   epochs(state: State): unknown
   epoch(state: State, number: number): unknown
   /** Every command that exists for the subject and whether it is allowed now, to this actor or to anybody. */

@@ -7,13 +7,13 @@ import {
   emptyDraft,
   isInTime,
   missingIn,
-  normalSignature,
   NOTHING_WRITTEN,
   previewApproval,
   reasonBytes,
   REASON_MAX,
   type Draft,
 } from '../../app/features/decision/draft.ts'
+import { normalSignature } from '../../app/wallet/signature.ts'
 import { gate, NOW, WALLET } from './missions.ts'
 
 const sha256 = (text: string) => `0x${createHash('sha256').update(text).digest('hex')}`

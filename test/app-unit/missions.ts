@@ -31,6 +31,7 @@ export function seat(id: string, more: Partial<SeatView> = {}): SeatView {
     model_family: `family-of-${id}`,
     method_type: 'rule_based_deterministic',
     sealed: true,
+    commitment: null,
     decision: {
       verdict: 'approve',
       normative_dispute: false,
@@ -44,6 +45,8 @@ export function seat(id: string, more: Partial<SeatView> = {}): SeatView {
 
 export const review: ReviewView = {
   status: 'concluded',
+  commit_by: null,
+  reveal_by: null,
   attempt: 1,
   draw: 0,
   round: 175,

@@ -70,6 +70,14 @@ describe('addresses', () => {
     for (const id of ['mission-high-risk', 'm:1', 'a/b', 'ü']) {
       assert.deepEqual(parseRoute(addressOf({ page: 'mission', id })), { page: 'mission', id })
     }
+    for (const task of ['t1', 'a/b', 'ü']) {
+      const review = { page: 'review', id: 'm:1', task } as const
+      assert.deepEqual(parseRoute(addressOf(review)), review)
+    }
+    assert.deepEqual(parseRoute(addressOf({ page: 'me' })), { page: 'me' })
+    for (const path of ['/me/more', '/missions/m/other/t', '/missions/m/review', '/missions/m/review/t/u', '//x']) {
+      assert.deepEqual(parseRoute(`#${path}`), { page: 'unknown', path })
+    }
     assert.deepEqual(parseRoute(''), { page: 'home' })
     assert.deepEqual(parseRoute('#/'), { page: 'home' })
     assert.deepEqual(parseRoute('#/elsewhere'), { page: 'unknown', path: '/elsewhere' })

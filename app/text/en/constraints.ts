@@ -24,6 +24,7 @@ export const constraints: { readonly [id: string]: string } = {
   'signed-by-the-right-kind': 'A human decides, not a machine.',
   'signed-by-the-wallet': 'The wallet of the human signs.',
   'step-of-the-machine': 'The mission waits at its final gate.',
+  'subject-is-stable': 'Nothing about it is contested or under review: no open incident, appeal or review.',
   'subject-at-revision': 'Nothing changed in between.',
   'text-is-as-shown': 'The signed text is the one that was shown.',
   'urgency-is-not-a-ground': 'Urgency alone is no ground.',

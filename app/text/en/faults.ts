@@ -117,6 +117,37 @@ export const faults: { readonly [code: string]: Words } = {
   'step-of-the-machine': { title: 'The mission does not wait for a decision any more' },
   'text-is-as-shown': { title: 'The signed text is not the mission’s', what: 'Load the page again and read it anew.' },
 
+  'key-unsupported': {
+    title: 'This browser cannot make signing keys',
+    what: 'It does not know Ed25519, or the page is not served securely. Use a current browser, over https or on this machine.',
+  },
+  'browser-keeps-nothing': {
+    title: 'This browser keeps nothing',
+    what: 'A key or a sealed decision would be lost with this page, so nothing was sent. Leave private browsing or make room.',
+  },
+  'signature-not-strict': {
+    title: 'This browser made a signature that the ledger would refuse',
+    what: 'Nothing was sent. Use another browser.',
+  },
+  'key-none': { title: 'This browser has no key of yours', what: 'Make one first. Nothing was sent.' },
+  'key-unsent': { title: 'Your key is not recorded yet', what: 'Send its binding first.' },
+  'key-expired': { title: 'Your key has expired', what: 'Make a new one; your wallet binds it.' },
+  'key-revoked': {
+    title: 'Your key was revoked',
+    what: 'It signs nothing any more. Make a new one; your wallet binds it.',
+  },
+  'unknown-key': { title: 'The ledger does not know this key', what: 'Bind it with your wallet first.' },
+  'unknown-actor': { title: 'This deployment does not know you' },
+  'signature-invalid': { title: 'The signature does not hold', what: 'Nothing was recorded. Load the page again.' },
+  'other-deployment': { title: 'This is another deployment than the one you opened', what: 'Load the page again.' },
+  'ledger-busy': { title: 'The ledger is busy', what: 'Send it again in a moment; it is recorded once only.' },
+  'seal-missing': {
+    title: 'This browser does not have the decision that you sealed',
+    what: 'Open this page in the browser in which you sealed it, or load the copy that you kept.',
+  },
+  'seal-of-another': { title: 'This copy is of another review', what: 'Choose the file that you saved for this one.' },
+  'seal-unreadable': { title: 'This is no copy of a sealed decision' },
+
   'gate-AlreadyDecided': {
     title: 'You have already decided on this attempt',
     what: 'The gate keeps the first decision of each human for good.',

@@ -26,6 +26,7 @@ export function queries<State, Command extends Enveloped>(
   app.get('/v1/missions/:id', (c) => answer((state, moment) => ask.mission(state, c.req.param('id'), moment)))
   app.get('/v1/actors', () => answer((state) => ask.actors(state)))
   app.get('/v1/actors/:id', (c) => answer((state) => ask.actor(state, c.req.param('id'))))
+  app.get('/v1/actors/:id/duties', (c) => answer((state, moment) => ask.duties(state, c.req.param('id'), moment)))
   app.get('/v1/epochs', () => answer((state) => ask.epochs(state)))
 
   app.get('/v1/epochs/:number', (c) => {

@@ -31,6 +31,8 @@ export type Stack = {
   mission(id: string): Promise<MissionState>
   /** Sends a command with the owner's own key. */
   asOwner(type: string, subject: string, body: Json): Promise<void>
+  /** The worked mission of high risk once more, under another name, with other terms where they are given. */
+  intake(id: string, terms?: { readonly [name: string]: Json }): Promise<void>
   /** Waits until a human may decide, its epoch being on chain, or there is nothing left to decide. */
   atGate(id: string): Promise<MissionState>
   stop(): Promise<void>
@@ -96,6 +98,7 @@ async function opened(url: string, data: string, stop: () => Promise<void>): Pro
       }
       throw new Error(`${id} did not get to its gate: ${JSON.stringify(await stack.mission(id))}`)
     },
+    intake: (id, terms) => intake(client, stack, id, terms),
     stop,
   }
   for (const id of FURTHER) {
@@ -107,8 +110,12 @@ async function opened(url: string, data: string, stop: () => Promise<void>): Pro
   return stack
 }
 
-/** The worked mission of high risk once more, under another name. */
-async function intake(client: Client, stack: Stack, id: string): Promise<void> {
+async function intake(
+  client: Client,
+  stack: Stack,
+  id: string,
+  terms: { readonly [name: string]: Json } = {},
+): Promise<void> {
   const folder = join(ROOT, 'examples', 'high-risk-regulated-analysis')
   const { title, summary, inputs, ...scope } = JSON.parse(readFileSync(join(folder, 'mission.json'), 'utf8')) as {
     readonly title: string
@@ -128,6 +135,7 @@ async function intake(client: Client, stack: Stack, id: string): Promise<void> {
     inputs: refs,
     planner: 'planner-1',
     integrator: 'integrator-1',
+    ...terms,
   })
 }
 

@@ -70,6 +70,7 @@ export async function tinyApi(
         missions: () => [],
         mission: (_state, id) => (id === 'thrower' ? fail() : undefined),
         actors: (state) => [...state.sums.keys()],
+        duties: (state, id) => (state.sums.has(id) ? [] : undefined),
         actor: (state, id) => state.sums.get(id),
         epochs: () => [],
         epoch: (_state, number) => (number === 0 ? { number } : undefined),

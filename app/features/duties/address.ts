@@ -1,0 +1,13 @@
+/** Where a duty is done. Pure. */
+import type { Duty } from '../../data/duties.ts'
+import { addressOf } from '../../routing/route.ts'
+
+export function addressOfDuty({ kind, subject, task }: Pick<Duty, 'kind' | 'subject' | 'task'>): string {
+  switch (kind) {
+    case 'review-seal':
+    case 'review-reveal':
+      return addressOf({ page: 'review', id: subject, task: task ?? '' })
+    default:
+      return addressOf({ page: 'mission', id: subject })
+  }
+}
