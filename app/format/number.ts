@@ -18,3 +18,14 @@ export function bytes(count: number): string {
 export function permille(value: number): string {
   return `${Math.floor(value / 10)} %`
 }
+
+/** Millionths as a decimal of one: 512 345 is `0.512345`. Exact. */
+export function micro(value: number): string {
+  const sign = value < 0 ? '−' : ''
+  const digits = String(Math.abs(value)).padStart(7, '0')
+  return `${sign}${digits.slice(0, -6)}.${digits.slice(-6).replace(/0{1,4}$/, '')}`
+}
+
+export function signedMicro(value: number): string {
+  return value > 0 ? `+${micro(value)}` : micro(value)
+}

@@ -1,6 +1,7 @@
 /** English. Short sentences; what happens before what to do about it. */
 import { constraints } from './en/constraints.ts'
 import { faults } from './en/faults.ts'
+import { matters } from './en/matters.ts'
 import { refusals } from './en/refusals.ts'
 import { work } from './en/work.ts'
 import { findings, steps } from './en/verification.ts'
@@ -428,6 +429,7 @@ export const en = {
   },
 
   ...work,
+  ...matters,
   refusals,
   faults,
 }

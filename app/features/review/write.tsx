@@ -1,9 +1,10 @@
 /** Writing a decision, and sealing it. */
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { usePlace } from '../../chain/context.tsx'
 import { ActButton, ActOutcome, useAct } from '../../signing/signing.ts'
 import { t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
+import { Choice } from '../../ui/choice.tsx'
 import { Field, TextArea } from '../../ui/field.tsx'
 import {
   decisionOf,
@@ -55,7 +56,12 @@ export function Write({ place, files, grounds }: Props) {
     <div className="space-y-6">
       <fieldset disabled={busy} className="space-y-6">
         <legend className="sr-only">{t.review.write}</legend>
-        <VerdictChoice draft={draft} write={write} />
+        <Choice
+          legend={t.review.verdict}
+          options={VERDICTS.map((value) => ({ value, name: t.review.verdicts[value] }))}
+          chosen={draft.verdict}
+          onChoose={(verdict) => write({ ...draft, verdict })}
+        />
         <Scores draft={draft} write={write} />
         <Reasons draft={draft} write={write} files={files} />
         <label className="flex min-h-9 items-center gap-3">
@@ -85,32 +91,6 @@ export function Write({ place, files, grounds }: Props) {
 }
 
 type Part = { readonly draft: Draft; readonly write: (draft: Draft) => void }
-
-function VerdictChoice({ draft, write }: Part) {
-  const name = useId()
-  return (
-    <fieldset className="space-y-2">
-      <legend className="text-lg font-semibold">{t.review.verdict}</legend>
-      <div className="flex flex-wrap gap-3">
-        {VERDICTS.map((verdict) => (
-          <label
-            key={verdict}
-            className="card flex min-h-11 items-center gap-2.5 px-4 has-checked:border-seal has-checked:ring-2 has-checked:ring-seal/40 has-focus-visible:outline-2 has-focus-visible:outline-seal"
-          >
-            <input
-              type="radio"
-              name={name}
-              className="size-4.5 accent-seal"
-              checked={draft.verdict === verdict}
-              onChange={() => write({ ...draft, verdict })}
-            />
-            {t.review.verdicts[verdict]}
-          </label>
-        ))}
-      </div>
-    </fieldset>
-  )
-}
 
 function Scores({ draft, write }: Part) {
   return (
