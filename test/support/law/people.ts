@@ -92,11 +92,11 @@ export const REVIEWERS = [
   machine('reviewer-quality', ivy, 'data-quality', 'retrieval_augmented', true),
 ] as const
 
-/** A reviewer by id; `reviewer-ts-2` is a second machine of that reviewer's operator. */
+/** A reviewer by id; `reviewer-ts-2` is a second machine of that reviewer's operator, of another model: no kin. */
 export function reviewerOf(id: string): MachineFacts | undefined {
   const first = REVIEWERS.find((reviewer) => id === reviewer.id || id.startsWith(`${reviewer.id}-`))
   if (first === undefined || first.id === id) return first
-  return machine(id, first.operator, first.family, first.method, true)
+  return machine(id, first.operator, `${first.family}${id.slice(first.id.length)}`, first.method, true)
 }
 
 export const MACHINES = [PLANNER, WORKER, INTEGRATOR, ...REVIEWERS] as const
