@@ -32,6 +32,7 @@ import { recertify, signRecertification } from './machine/recertification.ts'
 import * as Machine from './machine/types.ts'
 import { decide as decideMission } from './mission/decision.ts'
 import * as Mission from './mission/types.ts'
+import * as Panel from './panel/types.ts'
 import * as Review from './review/types.ts'
 import type { State } from './state.ts'
 
@@ -93,6 +94,8 @@ const TABLE: readonly Registered[] = [
   register(Identity.bindKey, (state) => state.identities),
   register(Identity.revokeKey, (state) => state.identities),
   register(Identity.enrollReviewer, (state) => state.identities),
+  register(Identity.declareConflict, (state) => state.identities),
+  register(Identity.withdrawConflict, (state) => state.identities),
   register(rotateKey, () => undefined),
   register(Machine.register, (state) => state.machines),
   register(Machine.addKey, (state) => state.machines),
@@ -110,6 +113,7 @@ const TABLE: readonly Registered[] = [
   register(Mission.submit, (state) => state.missions),
   register(Mission.correct, (state) => state.missions),
   register(Mission.integrate, (state) => state.missions),
+  register(Mission.dispute, (state) => state.missions),
   register(Mission.hold, (state) => state.missions),
   register(Mission.release, (state) => state.missions),
   register(Mission.replan, (state) => state.missions),
@@ -117,6 +121,10 @@ const TABLE: readonly Registered[] = [
   register(Review.reveal, (state) => state.reviews),
   register(Review.close, (state) => state.reviews),
   register(Review.reopen, (state) => state.reviews),
+  register(Review.recuse, (state) => state.reviews),
+  register(Panel.vote, (state) => state.panels),
+  register(Panel.recuse, (state) => state.panels),
+  register(Panel.reopen, (state) => state.panels),
   register(beaconObserved, (state) => state.beacons),
   register(chainObserved, (state) => state.chain),
   register(closeEpoch, (state) => ({ epochs: state.epochs, open: state.books.open, head: () => state.books.head })),

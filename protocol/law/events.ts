@@ -8,6 +8,7 @@ import type { IncidentEvent } from './incident/event.ts'
 import type { KeyEvent } from './keyring/keyring.ts'
 import type { MachineEvent } from './machine/event.ts'
 import type { MissionEvent } from './mission/event.ts'
+import type { PanelEvent } from './panel/event.ts'
 import type { ReviewEvent } from './review/event.ts'
 import type { TrustEvent } from './trust/event.ts'
 import type { RuntimeEvent } from './founding/runtime-key.ts'
@@ -21,6 +22,7 @@ export type LawEvent =
   | IncidentEvent
   | MissionEvent
   | ReviewEvent
+  | PanelEvent
   | BeaconEvent
   | ChainEvent
   | EpochEvent

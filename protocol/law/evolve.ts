@@ -17,6 +17,7 @@ import { evolveKeyring } from './keyring/evolve.ts'
 import { evolveMachine, type EntryOf } from './machine/evolve.ts'
 import type { MachineEvent } from './machine/event.ts'
 import { evolveMission } from './mission/evolve.ts'
+import { evolvePanel } from './panel/evolve.ts'
 import { evolveReview } from './review/evolve.ts'
 import { act } from './trust/act.ts'
 import { drifts, duty, evolveTrust, recertified, verdictStands } from './trust/evolve.ts'
@@ -36,6 +37,10 @@ export function evolve(state: State, event: LawEvent, entry: { readonly seq: num
       admit(state.trust.human, event.subject, event.data.trust, entry)
       evolveIdentity(state.identities, event)
       state.pool = undefined
+      return
+    case 'governance.conflict_declared':
+    case 'governance.conflict_withdrawn':
+      evolveIdentity(state.identities, event)
       return
     case 'governance.reviewer_enrolled':
     case 'governance.wallet_bound_key':
@@ -88,6 +93,20 @@ export function evolve(state: State, event: LawEvent, entry: { readonly seq: num
       state.books.open.nonces.push(event.data.nonce as Digest)
       evolveReview(state.reviews, event, () => frozenFor(state, event.data.tier, entry.at))
       return
+    case 'review.panel_opened':
+      state.books.open.nonces.push(event.data.nonce as Digest)
+      evolvePanel(state.panels, event, () => worldOf(state).freezeHumans(event.data.trust, entry.at))
+      return
+    case 'review.panel_seated':
+    case 'review.panel_blocked':
+    case 'review.panel_reopened':
+    case 'review.panel_voted':
+    case 'review.panel_recused':
+    case 'review.panel_replaced':
+    case 'review.panel_concluded':
+      evolvePanel(state.panels, event)
+      return
+    case 'review.recused':
     case 'review.assigned':
     case 'review.reopened':
     case 'review.committed':
@@ -143,6 +162,7 @@ export function evolve(state: State, event: LawEvent, entry: { readonly seq: num
     case 'mission.reviewers_routed':
     case 'mission.task_rework':
     case 'mission.task_corrected':
+    case 'mission.disputed':
     case 'mission.task_integrated':
     case 'mission.held':
     case 'mission.released':

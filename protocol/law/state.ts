@@ -21,6 +21,7 @@ import { emptyIdentities, type Identities } from './identity/state.ts'
 import { emptyIncidents, type Incidents } from './incident/state.ts'
 import type { Keyring } from './keyring/keyring.ts'
 import type { Machines } from './machine/state.ts'
+import { emptyPanels, type Panels } from './panel/state.ts'
 import type { Missions } from './mission/state.ts'
 import { emptyReviews, type Reviews } from './review/state.ts'
 import { emptyTrust, type Trust } from './trust/state.ts'
@@ -56,6 +57,7 @@ export type State = {
   /** When each human approved at a final gate, the latest last. */
   readonly approvals: Map<string, readonly Millis[]>
   readonly reviews: Reviews
+  readonly panels: Panels
   readonly incidents: Incidents
   readonly appeals: Appeals
   /** Everybody's trust, and nowhere else: identities and machines have none of their own. */
@@ -87,6 +89,7 @@ export function emptyState(): State {
     missionByDigest: new Map(),
     approvals: new Map(),
     reviews: emptyReviews(),
+    panels: emptyPanels(),
     incidents: emptyIncidents(),
     appeals: emptyAppeals(),
     trust: emptyTrust(),

@@ -2,10 +2,12 @@
 import { nextRegularEnd } from './epoch/schedule.ts'
 import { freeze, type PoolMember } from './constraints/pool.ts'
 import { isLowRisk, type Actor, type Human, type Machine, type World } from './constraints/world.ts'
-import type { HumanIdentity } from './identity/state.ts'
+import { partyName, type HumanIdentity } from './identity/state.ts'
 import { stateOfKey } from './keyring/keyring.ts'
-import { RESERVED_SUBJECTS, SUSPENSION_PREFIX } from './constraints/codes.ts'
+import { PANEL_PREFIX, RESERVED_SUBJECTS, SUSPENSION_PREFIX } from './constraints/codes.ts'
 import type { RegisteredMachine } from './machine/state.ts'
+import { domainOfTask } from './mission/domain.ts'
+import { topologyOfMission } from './mission/topology.ts'
 import { isPlanned, isScoped, taskOf } from './mission/state.ts'
 import type { ReviewerPool, State } from './state.ts'
 import { lastActOf, trustOf, type Trust } from './trust/state.ts'
@@ -89,11 +91,31 @@ function look(state: State): World {
         status: task.status,
         attempt: task.attempt,
         tier: mission.tier,
-        domainType: task.domain_type,
+        domainType: domainOfTask(mission, task.id),
         evidence: task.evidence?.references ?? [],
         held: mission.held !== undefined,
       }
     },
+    freezeHumans: (threshold, at) => {
+      const members = humansOf(state)
+      const { index, columns } = state.trust.human
+      const { dormancyGraceMs } = founded().constitution.trust
+      return freeze(members, (i) => {
+        const place = index.get(members[i]?.id ?? '') ?? -1
+        return (columns.value[place] ?? -1) >= threshold && at - (columns.lastAct[place] ?? 0) <= dormancyGraceMs
+      })
+    },
+    conflictedWith: (actors, organizations) => {
+      const names = new Set([
+        ...actors.map((actor) => partyName({ with: 'actor', actor })),
+        ...organizations.map((organization) => partyName({ with: 'organization', organization })),
+      ])
+      return [...state.identities.conflicts]
+        .filter(([, declared]) => [...declared].some((name) => names.has(name)))
+        .map(([human]) => human)
+    },
+    reviewTopology: (id) => topologyOfMission(state.missions.get(id), founded().constitution),
+    partiesOf: () => [],
     lastCommitment: () => state.epochs.lastCommitment,
     commitmentOf: (epoch) => state.epochs.closed[epoch]?.commitment,
     epochOfSeq: (seq) => epochOfSeq(state, seq),
@@ -150,6 +172,7 @@ export function kindOf(state: State, subject: string): string | undefined {
   if (state.incidents.byId.has(subject)) return 'incident'
   if (subject === state.founded?.deployment.runtime.id) return 'runtime'
   if (subject.startsWith(SUSPENSION_PREFIX)) return state.trust.suspensions.has(subject) ? 'suspension' : 'reserved'
+  if (subject.startsWith(PANEL_PREFIX)) return 'panel'
   return RESERVED_SUBJECTS.find((reserved) => reserved === subject)
 }
 
@@ -218,4 +241,26 @@ function makePool(state: State): ReviewerPool {
     return human ?? ~(state.trust.machine.index.get(id) ?? 0)
   })
   return { members, places }
+}
+
+const HUMANS = new WeakMap<State['identities']['humans'], readonly PoolMember[]>()
+
+/** Every human of a declared region in order of id: one list for all panels, made anew when somebody was attested. */
+function humansOf(state: State): readonly PoolMember[] {
+  const { humans } = state.identities
+  const known = HUMANS.get(humans)
+  const settled = [...humans.values()].filter((human) => human.region !== 'XX')
+  if (known?.length === settled.length) return known
+  const members = settled
+    .map(({ id, region, organization }) => ({
+      id,
+      region,
+      organization,
+      operator: id,
+      modelFamily: 'human',
+      methodType: 'human_reviewer',
+    }))
+    .toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+  HUMANS.set(humans, members)
+  return members
 }

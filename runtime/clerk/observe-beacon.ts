@@ -33,7 +33,7 @@ export function observeBeacon({ ledger, seal, clock, beacon }: BeaconParts): Dut
 function dueRounds(state: State, now: number): readonly number[] {
   const scheme = state.founded?.deployment.beacon
   if (scheme === undefined) return []
-  return [...state.reviews.awaiting.keys()]
+  return [...new Set([...state.reviews.awaiting.keys(), ...state.panels.awaiting.keys()])]
     .filter((round) => timeOfRound(scheme, round) <= now)
     .toSorted((a, b) => a - b)
 }

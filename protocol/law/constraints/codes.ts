@@ -26,5 +26,21 @@ export const SUSPENSION_PREFIX = 'gain:'
 /** What spec 4.2 counts as a severe failure, once an incident about it was upheld. */
 export const MISCONDUCT = ['forged-evidence', 'collusion', 'irreproducible-approval', 'false-vouching'] as const
 
+/** Panels are named by the law itself; nobody can take such a name before it does. */
+export const PANEL_PREFIX = 'panel:'
+
+/** Why a decision is contested (spec 3.6). */
+export const APPEAL_REASONS = [
+  'conflict-of-interest',
+  'disproportionate',
+  'evidence-ignored',
+  'facts-wrong',
+  'new-evidence',
+  'procedure-not-followed',
+] as const
+
+/** Why a panel's member votes as they do: the grounds hold, or they do not. */
+export const VOTE_REASONS = [...APPEAL_REASONS, 'decision-sound', 'grounds-not-shown'] as const
+
 /** Names inside a mission; a task's id is a word of its own, not an actor's. */
 export const taskId = Shape.string({ max: 64, pattern: /^[a-z0-9._-]{1,64}$/ })

@@ -18,5 +18,8 @@ export const REFERENCES_MAX = 16
 export const CONCERNS_MAX = 4
 export const OPEN_REPORTS_MAX = 3
 
+/** Standing conflicts that one human may have declared. */
+export const CONFLICTS_MAX = 64
+
 /** Largest artifact that a record may name, in bytes. */
 export const ARTIFACT_MAX = 64 * 1024 * 1024

@@ -6,6 +6,7 @@
  */
 import type { Millis } from '../../wire/time.ts'
 import type { Constitution } from '../constitution/constitution.ts'
+import type { Topology } from '../constitution/topology.ts'
 import type { DeploymentFacts } from './deployment.ts'
 import type { FrozenPool, PoolMember } from './pool.ts'
 
@@ -104,6 +105,14 @@ export type World = {
   taskUnderReview(mission: string, task: string): TaskUnderReview | undefined
   /** The hash of the last closed epoch's commitment record, or sixty-four zeros. */
   lastCommitment(): string
+  /** Every human with who of them might sit on a panel now: of at least that trust (µT), active, of a region. */
+  freezeHumans(threshold: number, at: Millis): FrozenPool
+  /** Humans who declared a conflict with one of these actors or houses. */
+  conflictedWith(actors: readonly string[], organizations: readonly string[]): readonly string[]
+  /** What the reviews of a mission must meet: its tier's topology, or the stronger one that was asked for. */
+  reviewTopology(mission: string): Topology | undefined
+  /** The humans whom an appeal concerns: who filed it, and the other side. */
+  partiesOf(appeal: string): readonly string[]
   commitmentOf(epoch: number): string | undefined
   /** The epoch that holds, or will hold, the entry of that seq. */
   epochOfSeq(seq: number): number

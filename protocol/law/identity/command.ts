@@ -1,5 +1,5 @@
 /** The bodies of identity commands. The subject is the human's id. Source: spec 5.2, 2.5. */
-import { keyHex, timestamp, walletAddress } from '../../wire/identifiers.ts'
+import { actorId, keyHex, timestamp, walletAddress } from '../../wire/identifiers.ts'
 import * as Shape from '../../wire/shape.ts'
 import { binding, organization, purpose, region } from '../constraints/codes.ts'
 
@@ -19,6 +19,13 @@ export type BindKey = Shape.Infer<typeof bindKey>
 
 export const revokeKey = Shape.object({ key: keyHex })
 export type RevokeKey = Shape.Infer<typeof revokeKey>
+
+/** With one actor, or with a whole house. */
+export const conflict = Shape.tagged('with', {
+  actor: Shape.object({ actor: actorId }),
+  organization: Shape.object({ organization }),
+})
+export type Conflict = Shape.Infer<typeof conflict>
 
 export const enroll = Shape.object({})
 export type Enroll = Shape.Infer<typeof enroll>

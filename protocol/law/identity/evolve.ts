@@ -1,6 +1,6 @@
 /** The fold of identity events. */
 import type { IdentityEvent } from './event.ts'
-import type { Identities } from './state.ts'
+import { partyName, type Identities } from './state.ts'
 
 export function evolveIdentity(identities: Identities, event: IdentityEvent): void {
   switch (event.event_type) {
@@ -14,6 +14,17 @@ export function evolveIdentity(identities: Identities, event: IdentityEvent): vo
     case 'governance.reviewer_enrolled': {
       const human = identities.humans.get(event.subject)
       if (human !== undefined) identities.humans.set(human.id, { ...human, reviews: true })
+      return
+    }
+    case 'governance.conflict_declared': {
+      const before = identities.conflicts.get(event.subject) ?? []
+      identities.conflicts.set(event.subject, new Set([...before, partyName(event.data)]))
+      return
+    }
+    case 'governance.conflict_withdrawn': {
+      const left = [...(identities.conflicts.get(event.subject) ?? [])].filter((name) => name !== partyName(event.data))
+      if (left.length === 0) identities.conflicts.delete(event.subject)
+      else identities.conflicts.set(event.subject, new Set(left))
       return
     }
     case 'governance.wallet_bound_key':

@@ -15,7 +15,8 @@ import {
 } from '../constraints/registration.ts'
 import * as Body from './command.ts'
 import type { IdentityEvent } from './event.ts'
-import type { Identities } from './state.ts'
+import { CONFLICTS_MAX } from '../constraints/limits.ts'
+import { partyName, type Identities } from './state.ts'
 
 type Rule<B> = Constraint<Identities, B>
 
@@ -134,6 +135,60 @@ export const enrollReviewer: CommandType<Identities, Body.Enroll> = {
       subject: command.subject,
       data: { model_family: 'human', method_type: 'human_reviewer' },
     }),
+}
+
+const partyIsAnother: Rule<Body.Conflict> = {
+  id: 'conflict-is-with-another',
+  level: 'operational',
+  reads: 'body',
+  check: ({ command: { subject, body }, world }) => {
+    if (body.with === 'organization') return undefined
+    if (body.actor === subject) return { actor: body.actor }
+    const kind = world.actor(body.actor)?.kind
+    return kind === 'human' || kind === 'machine' ? undefined : { unknown: body.actor }
+  },
+}
+
+const conflictIsNew: Rule<Body.Conflict> = {
+  id: 'conflict-is-new',
+  level: 'operational',
+  reads: 'body',
+  check: ({ own, command: { subject, body } }) => {
+    const declared = own.conflicts.get(subject)
+    if (declared?.has(partyName(body)) === true) return { conflict: partyName(body) }
+    return (declared?.size ?? 0) < CONFLICTS_MAX ? undefined : { declared: declared?.size ?? 0, max: CONFLICTS_MAX }
+  },
+}
+
+const conflictStands: Rule<Body.Conflict> = {
+  id: 'conflict-stands',
+  level: 'operational',
+  reads: 'body',
+  check: ({ own, command: { subject, body } }) =>
+    own.conflicts.get(subject)?.has(partyName(body)) === true ? undefined : { conflict: partyName(body) },
+}
+
+export const declareConflict: CommandType<Identities, Body.Conflict> = {
+  ...base,
+  type: 'identity.declare_conflict',
+  signers: ['human'],
+  owner: 'the human themselves',
+  body: Body.conflict,
+  constraints: [ownIdentity, partyIsAnother, conflictIsNew],
+  decide: ({ command }) =>
+    events({ event_type: 'governance.conflict_declared', subject: command.subject, data: command.body }),
+}
+
+/** Draws that are open keep whom they froze out: a withdrawal counts for later ones. */
+export const withdrawConflict: CommandType<Identities, Body.Conflict> = {
+  ...base,
+  type: 'identity.withdraw_conflict',
+  signers: ['human'],
+  owner: 'the human themselves',
+  body: Body.conflict,
+  constraints: [ownIdentity, conflictStands],
+  decide: ({ command }) =>
+    events({ event_type: 'governance.conflict_withdrawn', subject: command.subject, data: command.body }),
 }
 
 function events(event: IdentityEvent): readonly IdentityEvent[] {

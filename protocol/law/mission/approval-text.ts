@@ -9,6 +9,7 @@
  */
 import { utf8 } from '../../wire/bytes.ts'
 import { hash } from '../../wire/sha256.ts'
+import type { Adjudication } from './event.ts'
 import type { GateFacts, ScopedMission } from './state.ts'
 
 export const ACKNOWLEDGEMENTS = ['I understand it', 'I commit it', 'I accept its consequences'] as const
@@ -62,11 +63,22 @@ export function approvalTextHash(text: string): Uint8Array {
 
 function dissentOf(mission: ScopedMission): readonly string[] {
   if (!('plan' in mission)) return []
-  const reviews = [...mission.plan.tasks.values()].flatMap((task) => task.reviews)
+  const tasks = [...mission.plan.tasks.values()]
+  const reviews = tasks.flatMap((task) => task.reviews)
   const approvals = reviews.filter((review) => review.verdict === 'approve').length
   const others = reviews.filter((review) => review.verdict !== 'approve')
   return [
     `Reviews: ${approvals} of ${reviews.length} approve`,
     ...others.map((review) => `Dissent: ${review.reviewer} says ${review.verdict}, decision ${review.decision}`),
+    ...tasks.flatMap(({ id, adjudication }) => (adjudication === undefined ? [] : adjudicationOf(id, adjudication))),
+  ]
+}
+
+function adjudicationOf(task: string, { panel, votes }: Adjudication): readonly string[] {
+  const approvals = votes.filter(({ vote }) => vote === 'approve' || vote === 'overturn').length
+  const others = votes.filter(({ vote }) => vote !== 'approve' && vote !== 'overturn')
+  return [
+    `Adjudication of ${task}: ${approvals} of ${votes.length} approve, ${panel}`,
+    ...others.map(({ member, vote }) => `Dissent: ${member} votes ${vote}`),
   ]
 }

@@ -1,5 +1,6 @@
 /** The bodies of mission commands. The subject of each is the mission's id. Source: spec 3.1–3.3. */
 import { bytes32 } from '../../wire/abi.ts'
+import { MAX_REVIEW_SEATS } from '../../wire/draw.ts'
 import { envelopeShape } from '../../wire/dsse.ts'
 import { actorId, digest, walletAddress } from '../../wire/identifiers.ts'
 import * as Shape from '../../wire/shape.ts'
@@ -33,6 +34,19 @@ export const artifactRef = Shape.object({
 export const create = Shape.object({ title, summary: prose })
 export type Create = Shape.Infer<typeof create>
 
+const seats = Shape.integer({ min: 0, max: MAX_REVIEW_SEATS })
+
+export const topology = Shape.object(
+  { reviewers: seats, approvals: seats },
+  {
+    min_regions: seats,
+    min_organizations: seats,
+    min_model_families: seats,
+    min_method_types: seats,
+    human_final_gate: Shape.boolean(),
+  },
+)
+
 export const scope = Shape.object(
   {
     scope: prose,
@@ -47,11 +61,8 @@ export const scope = Shape.object(
   {
     /** What the owner takes the risk to be; refused unless it is what the class maps to. */
     risk_tier: Shape.string({ min: 1, max: 8 }),
-    /** A review topology at least as strong as the tier's. */
-    topology: Shape.object({
-      reviewers: Shape.integer({ min: 0, max: 16 }),
-      approvals: Shape.integer({ min: 0, max: 16 }),
-    }),
+    /** A review topology at least as strong as the tier's. What it does not name is the tier's. */
+    topology,
   },
 )
 export type Scope = Shape.Infer<typeof scope>
@@ -82,6 +93,10 @@ export const integrate = Shape.object({
   summary: prose,
 })
 export type Integrate = Shape.Infer<typeof integrate>
+
+/** The owner says that the question is normative, whatever its type: humans will decide it. */
+export const dispute = Shape.object({ task: taskId, reason: prose })
+export type Dispute = Shape.Infer<typeof dispute>
 
 export const hold = Shape.object({ reason: prose })
 export type Hold = Shape.Infer<typeof hold>

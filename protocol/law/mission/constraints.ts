@@ -6,6 +6,7 @@ import { bundleOf } from '../../wire/evidence.ts'
 import type { Integrate, PlanBody, Scope, Submit } from './command.ts'
 import { faultOfGraph } from './graph.ts'
 import { next, type Step } from './machine.ts'
+import { faultOfTopology } from './topology.ts'
 import { isPlanned, isScoped, shownState, taskOf, type Mission, type Missions, type Task } from './state.ts'
 
 type On<Body> = Constraint<Missions, Body>
@@ -141,9 +142,7 @@ export const topologyNotWeaker: On<Scope> = {
     if (topology === undefined || tier === undefined) return undefined
     const needed = world.constitution.topologyOf(tier)
     if (needed === undefined) return undefined
-    return topology.reviewers === needed.reviewers && topology.approvals === needed.approvals
-      ? undefined
-      : { reviewers: topology.reviewers, approvals: topology.approvals }
+    return faultOfTopology(topology, needed)
   },
 }
 
@@ -277,6 +276,19 @@ export const workersAreKnown: On<PlanBody> = {
       if (actor === undefined || actor.kind === 'runtime') return { worker }
     }
     return undefined
+  },
+}
+
+/** A question is sent to humans while its reviews are under way, and once. */
+export const reviewIsUnderWay: On<OfTask> = {
+  id: 'review-is-under-way',
+  level: 'operational',
+  reads: 'body',
+  check: (scene) => {
+    const task = taskOf(missionIn(scene), scene.command.body.task)
+    if (task === undefined) return { task: scene.command.body.task }
+    if (task.status !== 'UnderReview') return { state: task.status }
+    return task.disputed ? { disputed: true } : undefined
   },
 }
 

@@ -15,7 +15,8 @@ import type { CommandType, Constraint, Scene } from '../constraints/kernel.ts'
 import * as Body from './command.ts'
 import { approvalText, approvalTextHash } from './approval-text.ts'
 import type { HumanDecision, MissionEvent } from './event.ts'
-import { blockAtGate, mostNormative } from './final-gate.ts'
+import { domainOfMission, isAdjudicated } from './domain.ts'
+import { blockAtGate } from './final-gate.ts'
 import { involvement } from './independence.ts'
 import { isPlanned, type GateFacts, type Mission, type Missions, type PlannedMission } from './state.ts'
 
@@ -190,17 +191,13 @@ const gateOpens: Rule = {
     const block = blockAtGate({
       tier: mission.tier,
       domainType: domainOfMission(mission),
-      adjudicated: false,
+      adjudicated: isAdjudicated(mission),
+      humanAsked: mission.gate.humanRequired,
       chambersPassed: false,
       approval: { kind: scene.principal.kind === 'human' ? 'human' : 'machine', signatureValid: true },
     })
     return block === undefined ? undefined : { needs: block }
   },
-}
-
-/** As normative as its most normative task (reading R13). */
-export function domainOfMission(mission: PlannedMission): string {
-  return mostNormative([mission.scope.domain_type, ...[...mission.plan.tasks.values()].map((task) => task.domain_type)])
 }
 
 /** The struct that the approver's wallet signed. */

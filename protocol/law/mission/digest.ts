@@ -46,6 +46,7 @@ function tasksOf(plan: Plan) {
     reviews: task.reviews,
     title: task.title,
     worker: task.takenBy ?? null,
+    ...(task.adjudication === undefined ? {} : { adjudication: task.adjudication }),
   }))
 }
 

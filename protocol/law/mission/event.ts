@@ -26,6 +26,23 @@ export type ReviewSummary = {
   readonly counted: boolean
 }
 
+/** A review topology stronger than the tier's, as the owner asked for it. */
+export type RequestedTopology = {
+  readonly reviewers: number
+  readonly approvals: number
+  readonly min_regions?: number
+  readonly min_organizations?: number
+  readonly min_model_families?: number
+  readonly min_method_types?: number
+  readonly human_final_gate?: boolean
+}
+
+/** What a panel of humans said about a task (spec 3.5). */
+export type Adjudication = {
+  readonly panel: string
+  readonly votes: readonly { readonly member: string; readonly vote: string }[]
+}
+
 export type MissionScope = {
   readonly scope: string
   readonly mission_class: string
@@ -35,6 +52,7 @@ export type MissionScope = {
   readonly inputs: readonly ArtifactRef[]
   readonly planner: string
   readonly integrator: string
+  readonly topology?: RequestedTopology
 }
 
 export type MissionEvent =
@@ -59,8 +77,15 @@ export type MissionEvent =
   | EventDraft<'mission.task_corrected', { task: string }>
   | EventDraft<
       'mission.task_integrated',
-      { task: string; attempt: number; agreement_permille: number; reviews: readonly ReviewSummary[] }
+      {
+        task: string
+        attempt: number
+        agreement_permille: number
+        reviews: readonly ReviewSummary[]
+        adjudication?: Adjudication
+      }
     >
+  | EventDraft<'mission.disputed', { task: string; attempt: number; reason: string }>
   | EventDraft<
       'mission.gate_opened',
       {

@@ -46,6 +46,8 @@ function after(
         reviewers: [],
         reviews: [],
         agreementPermille: undefined,
+        disputed: false,
+        adjudication: undefined,
       }))
     }
     case 'mission.reviewers_routed': {
@@ -67,15 +69,18 @@ function after(
     case 'mission.task_corrected':
       return withTask(mission, event.data.task, (before) => ({ ...before, status: 'InProgress' }))
     case 'mission.task_integrated': {
-      const { task, agreement_permille, reviews } = event.data
+      const { task, agreement_permille, reviews, adjudication } = event.data
       return withTask(mission, task, (before) => ({
         ...before,
         status: 'Integrated',
         reworkReason: undefined,
         agreementPermille: agreement_permille,
         reviews,
+        adjudication,
       }))
     }
+    case 'mission.disputed':
+      return withTask(mission, event.data.task, (before) => ({ ...before, disputed: true }))
     case 'mission.gate_opened': {
       if (mission.status !== 'Working') return mission
       const { attempt, mission_digest, human_required, decide_by, integrator, outputs, summary } = event.data
@@ -128,6 +133,8 @@ function planOf(data: { attempt: number; tasks: readonly PlannedTask[] }, lastAt
           agreementPermille: undefined,
           reworkReason: undefined,
           reworks: 0,
+          disputed: false,
+          adjudication: undefined,
         },
       ]),
     ),

@@ -16,6 +16,8 @@ export type Gate = {
   readonly tier: string
   readonly domainType: string
   readonly adjudicated: boolean
+  /** Whether a human's signature is needed although the tier does without: the owner asked for it. */
+  readonly humanAsked?: boolean
   readonly chambersPassed: boolean
   readonly approval: OfferedApproval | undefined
 }
@@ -40,7 +42,8 @@ export function blockAtGate(gate: Gate): GateBlock | undefined {
   if (gate.domainType !== 'objective' && !gate.adjudicated) return 'adjudication-required'
   if (gate.approval !== undefined && gate.approval.kind !== 'human') return 'approval-by-a-machine'
   if (gate.approval !== undefined && !gate.approval.signatureValid) return 'approval-not-signed'
-  if (needsHuman(gate.tier) && gate.approval === undefined) return 'human-approval-required'
+  if ((needsHuman(gate.tier) || gate.humanAsked === true) && gate.approval === undefined)
+    return 'human-approval-required'
   if (!LEAVES_BY_ONE_SIGNATURE.has(gate.tier) && !gate.chambersPassed) return 'chambers-required'
   return undefined
 }

@@ -3,7 +3,7 @@
  *
  * All statuses are cold: time alone changes none of them.
  */
-import type { ArtifactRef, HumanDecision, MissionScope, PlannedTask, ReviewSummary } from './event.ts'
+import type { Adjudication, ArtifactRef, HumanDecision, MissionScope, PlannedTask, ReviewSummary } from './event.ts'
 import { leastAdvanced, type MissionState, type TaskState } from './machine.ts'
 
 export type Evidence = {
@@ -26,6 +26,9 @@ export type Task = PlannedTask & {
   readonly reworkReason: string | undefined
   /** How often it was sent back under this plan. */
   readonly reworks: number
+  /** Whether the owner sent the question to humans in this attempt. */
+  readonly disputed: boolean
+  readonly adjudication: Adjudication | undefined
 }
 
 export type Plan = { readonly attempt: number; readonly tasks: ReadonlyMap<string, Task> }

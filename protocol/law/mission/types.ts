@@ -14,7 +14,7 @@ import * as Must from './constraints.ts'
 import { missionDigest } from './digest.ts'
 import type { MissionEvent } from './event.ts'
 import { needsHuman } from './final-gate.ts'
-import { isPlanned, type Missions } from './state.ts'
+import { isPlanned, taskOf, type Missions } from './state.ts'
 
 type Of<B> = CommandType<Missions, B>
 
@@ -57,7 +57,7 @@ export const scope: Of<Body.Scope> = {
     Must.noOpenIncident,
   ],
   decide: ({ command, world }) => {
-    const { risk_tier: _declared, topology: _topology, ...scoped } = command.body
+    const { risk_tier: _declared, ...scoped } = command.body
     const tier = world.constitution.tierOfClass(scoped.mission_class) ?? ''
     return events({ event_type: 'mission.scoped', subject: command.subject, data: { ...scoped, tier } })
   },
@@ -215,10 +215,24 @@ export const integrate: Of<Body.Integrate> = {
       data: {
         ...integration,
         mission_digest: missionDigest(world.deployment.id, mission, integration),
-        human_required: needsHuman(mission.tier),
+        human_required: needsHuman(mission.tier) || mission.scope.topology?.human_final_gate === true,
         decide_by: formatTimestamp(millis(at + world.constitution.finalGate.approvalDeadlineMs)),
       },
     })
+  },
+}
+
+export const dispute: Of<Body.Dispute> = {
+  ...base,
+  type: 'mission.dispute',
+  signers: ['human'],
+  owner: "the mission's owner",
+  body: Body.dispute,
+  constraints: [Must.signedByTheOwner, Must.missionExists, Must.workIsUnderWay, Must.reviewIsUnderWay],
+  decide: ({ command, own }) => {
+    const { task, reason } = command.body
+    const attempt = taskOf(own.get(command.subject), task)?.attempt ?? 0
+    return events({ event_type: 'mission.disputed', subject: command.subject, data: { task, attempt, reason } })
   },
 }
 

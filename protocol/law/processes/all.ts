@@ -10,6 +10,10 @@ import { mintTrust } from './mint-trust.ts'
 import { openDraw } from './open-draw.ts'
 import { openIncidents } from './open-incidents.ts'
 import { passProposal } from './pass-proposal.ts'
+import { closePanels } from './close-panels.ts'
+import { concludePanel } from './conclude-panel.ts'
+import { openPanel } from './open-panel.ts'
+import { seatPanel } from './seat-panel.ts'
 import type { Process, Situation } from './process.ts'
 import { quarantineAtZero } from './quarantine-at-zero.ts'
 import { recordFailures } from './record-failures.ts'
@@ -26,6 +30,10 @@ const PROCESSES: readonly Process[] = [
   assignReviewers,
   routeReviewers,
   concludeReview,
+  openPanel,
+  seatPanel,
+  closePanels,
+  concludePanel,
   completeLowRisk,
   mintTrust,
   recordFailures,

@@ -20,7 +20,7 @@ export const assignReviewers: Process = (event, situation) => {
 function drawn(review: Review, round: number, randomness: string, { world, at }: Situation): readonly EventDraft[] {
   const { constitution } = world
   const place = { task: review.task, attempt: review.attempt, draw: review.frozen.draw }
-  const topology = constitution.topologyOf(review.tier)
+  const topology = world.reviewTopology(review.mission)
   if (topology === undefined || constitution.reviewThreshold(review.tier) === undefined) {
     const data = { ...place, reason: 'tier-without-review', counts: {}, silent: [] }
     return [{ event_type: 'review.blocked', subject: review.mission, data }]

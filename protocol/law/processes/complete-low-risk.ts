@@ -4,7 +4,7 @@
  *
  * Source: spec 3.1.
  */
-import { domainOfMission } from '../mission/decision.ts'
+import { domainOfMission, isAdjudicated } from '../mission/domain.ts'
 import { blockAtGate } from '../mission/final-gate.ts'
 import { isPlanned } from '../mission/state.ts'
 import { NOTHING, type Process } from './process.ts'
@@ -16,7 +16,8 @@ export const completeLowRisk: Process = (event, { state }) => {
   const block = blockAtGate({
     tier: mission.tier,
     domainType: domainOfMission(mission),
-    adjudicated: false,
+    adjudicated: isAdjudicated(mission),
+    humanAsked: event.data.human_required,
     chambersPassed: false,
     approval: undefined,
   })

@@ -6,6 +6,7 @@
  */
 import { formatTimestamp, millis } from '../../wire/time.ts'
 import type { EventDraft } from '../constraints/event.ts'
+import { taskOf } from '../mission/state.ts'
 import type { ReviewEvent } from '../review/event.ts'
 import { isSeated, reviewKey, type SeatedReview } from '../review/state.ts'
 import { tally, type Reviewed } from '../review/tally.ts'
@@ -45,10 +46,13 @@ function afterRevealing(event: Revealed, { state, world }: Situation): readonly 
   if (!isSeated(review)) return NOTHING
   const reviewed = withThis(review, event)
   if (reviewed === undefined) return NOTHING
-  const topology = world.constitution.topologyOf(review.tier)
+  const topology = world.reviewTopology(event.subject)
   if (topology === undefined) return NOTHING
   const { agreementPermille } = world.constitution.normative
-  const result = tally(reviewed, topology, review.domainType, agreementPermille)
+  const disputed = taskOf(state.missions.get(event.subject), review.task)?.disputed === true
+  const said = disputed ? reviewed.map((one) => ({ ...one, dispute: true })) : reviewed
+  const share = world.constitution.topologyOf(review.tier)
+  const result = tally(said, topology, review.domainType, agreementPermille, share)
   const { task, attempt, draw } = event.data
   const concluded: Concluded = {
     event_type: 'review.concluded',

@@ -32,6 +32,7 @@ const OF_SEATS: ReadonlySet<string> = new Set<OfSeats['event_type']>([
   'review.reveal_opened',
   'review.revealed',
   'review.replaced',
+  'review.recused',
   'review.concluded',
 ])
 

@@ -6,11 +6,13 @@
  */
 import { roundAt } from '../../wire/beacon.ts'
 import type { World } from '../constraints/world.ts'
+import { domainOfTask } from '../mission/domain.ts'
 import { taskOf } from '../mission/state.ts'
 import type { Exclusions, ReviewEvent } from '../review/event.ts'
 import { reviewNonce } from '../review/selection.ts'
 import { reviewKey } from '../review/state.ts'
 import { preparesProposal } from './pass-proposal.ts'
+import { inConflictWith, once, operatorOf, organizationOf, takingPart } from './involved.ts'
 import { NOTHING, type Process, type Situation } from './process.ts'
 
 export const openDraw: Process = (event, situation) => {
@@ -48,7 +50,7 @@ function opened(
       attempt,
       draw,
       tier,
-      domain_type: taskOf(found, task)?.domain_type ?? '',
+      domain_type: domainOfTask(found, task),
       round: roundAt(deployment.beacon, at) + constitution.reviews.beaconRounds,
       nonce: reviewNonce(mission, task, draw),
       previous_commitment: world.lastCommitment(),
@@ -61,7 +63,8 @@ function opened(
 
 /**
  * Nobody reviews their own work, nor for the house it was done in: not that of another task of the mission, nor that of
- * a plan before, which this one may have taken over. And whoever was silent in a seat of the task does not sit again.
+ * a plan before, which this one may have taken over. Whoever declared a conflict with one of those who take part is
+ * kept out, and whoever was silent in a seat of the task or left it does not sit again.
  */
 function exclusions(
   mission: string,
@@ -69,27 +72,11 @@ function exclusions(
   recused: ReadonlySet<string> | undefined,
   world: World,
 ): Exclusions {
-  const parts = world.participants(mission)
-  const workers = [worker, ...(parts?.workers ?? [])]
-  const others = parts === undefined ? [] : [parts.owner, parts.planner, parts.integrator]
-  const taking = [...workers, ...others]
+  const taking = takingPart(mission, world, worker)
+  const workers = [worker, ...(world.participants(mission)?.workers ?? [])]
   return {
-    actors: once([...taking, ...(recused ?? [])]),
+    actors: once([...taking, ...inConflictWith(taking, world), ...(recused ?? [])]),
     operators: once(taking.map((id) => operatorOf(id, world))),
     organizations: once(workers.map((id) => organizationOf(id, world))),
   }
-}
-
-function once(names: readonly (string | undefined)[]): readonly string[] {
-  return [...new Set(names.filter((name) => name !== undefined))].toSorted()
-}
-
-function organizationOf(id: string, world: World): string | undefined {
-  const actor = world.actor(id)
-  return actor !== undefined && 'organization' in actor ? actor.organization : undefined
-}
-
-function operatorOf(id: string, world: World): string | undefined {
-  const actor = world.actor(id)
-  return actor?.kind === 'machine' ? actor.operator : undefined
 }

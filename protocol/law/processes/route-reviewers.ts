@@ -15,7 +15,7 @@ export const routeReviewers: Process = (event, situation) => {
       ),
     ]
   }
-  if (event.event_type === 'review.replaced') {
+  if (event.event_type === 'review.replaced' || event.event_type === 'review.recused') {
     const { task, attempt } = event.data
     const { review } = reviewNow(situation, event.subject, task)
     return isSeated(review) ? [routed(event.subject, task, attempt, [...review.seats.keys()])] : NOTHING

@@ -3,7 +3,7 @@
  * a silent one's; but it is nobody's failure (spec 4.5, 3.4; I-04).
  */
 import type { EventDraft } from '../constraints/event.ts'
-import { replaceSeats } from '../review/replacement.ts'
+import { replaceSeats, termsOf } from '../review/replacement.ts'
 import { isSeated } from '../review/state.ts'
 import { reviewNow } from './now.ts'
 import type { Situation } from './process.ts'
@@ -19,7 +19,7 @@ export function vacated(leaving: ReadonlySet<string>, situation: Situation): rea
     if (!holdsOne(review.seats, leaving)) continue
     const passed = new Set([...recused, ...world.unfit(review.tier), ...leaving])
     const gone = [...review.seats.keys()].filter((id) => leaving.has(id))
-    events.push(...replaceSeats(review, gone, 'out-of-service', passed, world.constitution, at))
+    events.push(...replaceSeats(review, gone, 'out-of-service', passed, termsOf(review.mission, world, at)))
   }
   return events
 }

@@ -31,5 +31,8 @@ export type Commit = Shape.Infer<typeof commit>
 export const reveal = Shape.object({ task: taskId, decision: decisionShape, salt: hexOf(32) })
 export type Reveal = Shape.Infer<typeof reveal>
 
+export const recuse = Shape.object({ task: taskId, reason: Shape.text({ max: TEXT_MAX }) })
+export type Recuse = Shape.Infer<typeof recuse>
+
 export const ofTask = Shape.object({ task: taskId })
 export type OfTask = Shape.Infer<typeof ofTask>

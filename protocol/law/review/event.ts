@@ -90,6 +90,11 @@ export type ReviewEvent =
         commit_by: string
       }
     >
+  /** Somebody left their seat before sealing, for a reason: no failure, and not drawn for this task again. */
+  | EventDraft<
+      'review.recused',
+      Place & { reviewer: string; reason: string; reviewers: readonly SeatFacts[]; commit_by: string }
+    >
   | EventDraft<
       'review.concluded',
       Place & {

@@ -37,6 +37,9 @@ export function evolveReview(
   if (event.event_type === 'review.replaced' || event.event_type === 'review.blocked') {
     reviews.recused.set(key, new Set([...(reviews.recused.get(key) ?? []), ...event.data.silent]))
   }
+  if (event.event_type === 'review.recused') {
+    reviews.recused.set(key, new Set([...(reviews.recused.get(key) ?? []), event.data.reviewer]))
+  }
   reviews.byTask.set(key, after(review, event))
 }
 
@@ -72,15 +75,10 @@ function after(review: Review, event: Exclude<ReviewEvent, { event_type: 'review
       const record = { reviewer, verdict: decision.verdict, decision: digest, counted }
       return withSeat(review, reviewer, (seat) => ({ ...seat, decision, record }))
     }
-    case 'review.replaced': {
-      if (!isSeated(review)) return review
-      const { silent, reviewers, commit_by } = event.data
-      const gone = new Set(silent)
-      const seats = new Map([...review.seats].filter(([id]) => !gone.has(id)))
-      for (const member of reviewers) seats.set(member.id, emptySeat(member))
-      const { randomness } = review
-      return { ...base, status: 'sealing', randomness, seats, commitBy: millis(commit_by) }
-    }
+    case 'review.replaced':
+      return reseated(review, event.data.silent, event.data)
+    case 'review.recused':
+      return reseated(review, [event.data.reviewer], event.data)
     case 'review.concluded': {
       if (!isSeated(review)) return review
       const { randomness, seats } = review
@@ -88,6 +86,19 @@ function after(review: Review, event: Exclude<ReviewEvent, { event_type: 'review
       return { ...base, status: 'concluded', randomness, seats, outcome, reason }
     }
   }
+}
+
+function reseated(
+  review: Review,
+  gone: readonly string[],
+  by: { readonly reviewers: readonly SeatFacts[]; readonly commit_by: string },
+): Review {
+  if (!isSeated(review)) return review
+  const { mission, task, attempt, tier, domainType, references, frozen, randomness } = review
+  const base = { mission, task, attempt, tier, domainType, references, frozen }
+  const seats = new Map([...review.seats].filter(([id]) => !gone.includes(id)))
+  for (const member of by.reviewers) seats.set(member.id, emptySeat(member))
+  return { ...base, status: 'sealing', randomness, seats, commitBy: millis(by.commit_by) }
 }
 
 function emptySeat(member: SeatFacts): Seat {

@@ -9,26 +9,33 @@
  * Source: spec 3.4.
  */
 import { formatTimestamp, millis, type Millis } from '../../wire/time.ts'
-import type { Constitution } from '../constitution/constitution.ts'
+import type { Topology } from '../constitution/topology.ts'
+import type { World } from '../constraints/world.ts'
 import { drawReviewers, seatOf } from './selection.ts'
 import type { ReviewEvent, SeatFacts } from './event.ts'
 import type { Review } from './state.ts'
 
 type Open = Extract<Review, { status: 'sealing' | 'revealing' }>
 
-/** @param recused who was silent in a seat of this task before */
-export function replaceSilent(
-  review: Open,
-  recused: ReadonlySet<string>,
-  constitution: Constitution,
-  at: Millis,
-): readonly ReviewEvent[] {
+/** What the replacement is decided by: the topology of the review, and how long a new window is. */
+export type Terms = {
+  readonly topology: Topology | undefined
+  readonly windowMs: number
+  readonly at: Millis
+}
+
+export function termsOf(mission: string, world: World, at: Millis): Terms {
+  return { topology: world.reviewTopology(mission), windowMs: world.constitution.reviews.windowMs, at }
+}
+
+/** @param recused who was silent in a seat of this task before, or left it */
+export function replaceSilent(review: Open, recused: ReadonlySet<string>, terms: Terms): readonly ReviewEvent[] {
   const silent = [...review.seats.values()]
     .filter((seat) => (review.status === 'sealing' ? seat.commitment : seat.decision) === undefined)
     .map((seat) => seat.member.id)
   if (silent.length === 0) return []
   const failure = review.status === 'sealing' ? 'not-sealed' : 'not-revealed'
-  return replaceSeats(review, silent, failure, new Set([...recused, ...silent]), constitution, at)
+  return replaceSeats(review, silent, failure, new Set([...recused, ...silent]), terms)
 }
 
 type Failure = Extract<ReviewEvent, { event_type: 'review.replaced' }>['data']['failure']
@@ -43,39 +50,61 @@ export function replaceSeats(
   leaving: readonly string[],
   failure: Failure,
   passed: ReadonlySet<string>,
-  constitution: Constitution,
-  at: Millis,
+  terms: Terms,
 ): readonly ReviewEvent[] {
-  const place = { task: review.task, attempt: review.attempt, draw: review.frozen.draw }
-  const topology = constitution.topologyOf(review.tier)
-  if (topology === undefined) return []
-  const kept = [...review.seats.values()].filter((seat) => !leaving.includes(seat.member.id))
-  const sitting = kept.map((seat) => seat.member)
-  const { drawn } = drawReviewers(review.frozen, topology, review.randomness, sitting, passed)
-  const blocked = blockedBy(drawn)
-  if (blocked !== undefined) {
+  const place = placeOf(review)
+  const next = successors(review, leaving, passed, terms)
+  if (next === undefined) return []
+  if ('reason' in next) {
     // Who went out of service was not silent.
     const silent = failure === 'out-of-service' ? [] : leaving
-    return [{ event_type: 'review.blocked', subject: review.mission, data: { ...place, ...blocked, silent } }]
+    return [{ event_type: 'review.blocked', subject: review.mission, data: { ...place, ...next, silent } }]
   }
-  const staying = new Set(sitting.map((member) => member.id))
-  const reviewers: readonly SeatFacts[] =
-    drawn.ok && drawn.value.outcome === 'seated'
-      ? drawn.value.members.filter((member) => !staying.has(member.id)).map(seatOf)
-      : []
+  const data = { ...place, failure, silent: leaving, ...next }
+  return [{ event_type: 'review.replaced', subject: review.mission, data }]
+}
+
+/** A seated reviewer leaves before sealing: the next of the same draw takes the seat, and nobody has failed. */
+export function replaceRecused(
+  review: Open,
+  leaving: { readonly reviewer: string; readonly reason: string },
+  recused: ReadonlySet<string>,
+  terms: Terms,
+): readonly ReviewEvent[] {
+  const place = placeOf(review)
+  const next = successors(review, [leaving.reviewer], new Set([...recused, leaving.reviewer]), terms)
+  if (next === undefined) return []
+  const left = (seated: { reviewers: readonly SeatFacts[]; commit_by: string }): ReviewEvent => ({
+    event_type: 'review.recused',
+    subject: review.mission,
+    data: { ...place, ...leaving, ...seated },
+  })
+  if (!('reason' in next)) return [left(next)]
   return [
-    {
-      event_type: 'review.replaced',
-      subject: review.mission,
-      data: {
-        ...place,
-        failure,
-        silent: leaving,
-        reviewers,
-        commit_by: formatTimestamp(millis(at + constitution.reviews.windowMs)),
-      },
-    },
+    left({ reviewers: [], commit_by: windowEnd(terms) }),
+    { event_type: 'review.blocked', subject: review.mission, data: { ...place, ...next, silent: [] } },
   ]
+}
+
+/** Who takes the empty seats and until when they seal, or why nobody can. */
+function successors(review: Open, leaving: readonly string[], passed: ReadonlySet<string>, terms: Terms) {
+  if (terms.topology === undefined) return undefined
+  const kept = [...review.seats.values()].filter((seat) => !leaving.includes(seat.member.id))
+  const sitting = kept.map((seat) => seat.member)
+  const { drawn } = drawReviewers(review.frozen, terms.topology, review.randomness, sitting, passed)
+  const blocked = blockedBy(drawn)
+  if (blocked !== undefined) return blocked
+  const reviewers: readonly SeatFacts[] =
+    drawn.ok && drawn.value.outcome === 'seated' ? drawn.value.drawn.map(seatOf) : []
+  return { reviewers, commit_by: windowEnd(terms) }
+}
+
+function windowEnd({ at, windowMs }: Terms): string {
+  return formatTimestamp(millis(at + windowMs))
+}
+
+function placeOf(review: Open) {
+  return { task: review.task, attempt: review.attempt, draw: review.frozen.draw }
 }
 
 /** Why a draw seats nobody, or undefined where it does. */

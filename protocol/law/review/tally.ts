@@ -1,9 +1,9 @@
 /**
  * What a full set of revealed reviews amounts to.
  *
- * Approved needs all of: approvals ≥ the tier's minimum, their share ≥ the tier's share, and the tier's diversity
- * among those who approved. A dispute goes to human adjudication whatever the quorum; so does low agreement on a
- * question that is not purely objective.
+ * Approved needs all of: approvals ≥ the minimum, their share ≥ the tier's share, and the tier's diversity among those
+ * who approved. A dispute goes to human adjudication whatever the quorum; so does low agreement on a question that is
+ * not purely objective. There reviews are advice: what they approve is for humans to decide, at every tier.
  *
  * Source: spec 3.2, 3.5; readings R1–R5.
  */
@@ -27,6 +27,8 @@ export function tally(
   topology: Topology,
   domainType: string,
   normativeThresholdPermille: number,
+  /** Whose share of approvals must be reached: the tier's own, where the topology is a stronger one. */
+  share: Pick<Topology, 'approvals' | 'reviewers'> = topology,
 ): Tally {
   const approving = reviewed.filter(({ record }) => record.verdict === 'approve' && record.counted)
   const agreementPermille = agreement(reviewed.map(({ record }) => record.verdict))
@@ -34,17 +36,22 @@ export function tally(
   const disputed = reviewed.some(({ dispute }) => dispute)
   const escalated = escalation({ domainType, agreementPermille, disputed }, normativeThresholdPermille)
   if (escalated !== undefined) return { outcome: 'adjudication', reason: escalated, ...figures }
-  const missing = missingForApproval(approving, reviewed.length, topology)
-  return missing === undefined
-    ? { outcome: 'approved', reason: 'quorum', ...figures }
-    : { outcome: 'rework', reason: missing, ...figures }
+  const missing = missingForApproval(approving, reviewed.length, topology, share)
+  if (missing !== undefined) return { outcome: 'rework', reason: missing, ...figures }
+  if (domainType !== 'objective') return { outcome: 'adjudication', reason: 'normative', ...figures }
+  return { outcome: 'approved', reason: 'quorum', ...figures }
 }
 
-function missingForApproval(approving: readonly Reviewed[], seats: number, topology: Topology): string | undefined {
+function missingForApproval(
+  approving: readonly Reviewed[],
+  seats: number,
+  topology: Topology,
+  share: Pick<Topology, 'approvals' | 'reviewers'>,
+): string | undefined {
   if (seats < topology.reviewers) return 'reviewers'
   if (approving.length < topology.approvals) return 'quorum'
   // Cross-multiplied, so that the share is exact: approvals / seats ≥ required / reviewers.
-  if (approving.length * topology.reviewers < topology.approvals * seats) return 'share'
+  if (approving.length * share.reviewers < share.approvals * seats) return 'share'
   const spread = diversity(approving.map(({ member }) => member))
   const short =
     spread.modelFamilies < topology.minModelFamilies ||

@@ -3,7 +3,7 @@ import { fromHex } from '../../wire/bytes.ts'
 import type { CommandType, Constraint, Scene } from '../constraints/kernel.ts'
 import * as Body from './command.ts'
 import type { ReviewEvent } from './event.ts'
-import { replaceSilent } from './replacement.ts'
+import { replaceRecused, replaceSilent, termsOf } from './replacement.ts'
 import { decisionDigest, isGrounded, sealOf } from './seal.ts'
 import { isSeated, reviewKey, type Review, type Reviews, type Seat } from './state.ts'
 
@@ -188,9 +188,28 @@ export const close: CommandType<Reviews, Body.OfTask> = {
   decide: (scene) => {
     const review = reviewIn(scene)
     if (review === undefined || (review.status !== 'sealing' && review.status !== 'revealing')) return []
-    const silent = scene.own.recused.get(reviewKey(review.mission, review.task)) ?? []
-    const recused = new Set([...silent, ...scene.world.unfit(review.tier)])
-    return replaceSilent(review, recused, scene.world.constitution, scene.at)
+    return replaceSilent(review, recusedFrom(review, scene), termsOf(review.mission, scene.world, scene.at))
+  },
+}
+
+/** Who was silent in a seat of the task or left it, and who may not be seated now. */
+function recusedFrom(review: Review, { own, world }: Scene<Reviews, OnTask>): ReadonlySet<string> {
+  return new Set([...(own.recused.get(reviewKey(review.mission, review.task)) ?? []), ...world.unfit(review.tier)])
+}
+
+/** Whoever cannot judge this task says so before they have sealed anything; it is no failure of theirs. */
+export const recuse: CommandType<Reviews, Body.Recuse> = {
+  ...base,
+  type: 'review.recuse',
+  signers: ['human', 'machine'],
+  owner: 'whoever was drawn for the seat',
+  body: Body.recuse,
+  constraints: [withinTheWindow, signerHoldsASeat, reviewIs('sealing'), notYetSealed],
+  decide: (scene) => {
+    const review = reviewIn(scene)
+    if (review?.status !== 'sealing') return []
+    const leaving = { reviewer: scene.principal.id, reason: scene.command.body.reason }
+    return replaceRecused(review, leaving, recusedFrom(review, scene), termsOf(review.mission, scene.world, scene.at))
   },
 }
 

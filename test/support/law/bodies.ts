@@ -65,6 +65,9 @@ const BODIES: { readonly [type: string]: unknown } = {
   },
   'mission.hold': { reason: 'R' },
   'mission.release': {},
+  'mission.dispute': { task: 't-1', reason: 'It is a question of values.' },
+  'identity.declare_conflict': { with: 'actor', actor: 'worker-1' },
+  'identity.withdraw_conflict': { with: 'organization', organization: 'birch' },
   'review.commit': { task: 't-1', commitment: `sha256:${'0'.repeat(64)}` },
   'review.reveal': {
     task: 't-1',
@@ -82,6 +85,10 @@ const BODIES: { readonly [type: string]: unknown } = {
   },
   'review.close': { task: 't-1' },
   'review.reopen': { task: 't-1' },
+  'review.recuse': { task: 't-1', reason: 'I wrote the data.' },
+  'panel.vote': { vote: 'approve', reasons: 'It keeps to the criteria.' },
+  'panel.recuse': { reason: 'I know the worker.' },
+  'panel.reopen': {},
   'beacon.observed': { round: 1, signature: 'ab'.repeat(48) },
   'chain.observed': {
     chain_id: 31337,
