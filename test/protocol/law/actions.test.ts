@@ -148,14 +148,24 @@ describe('the list', () => {
       ['beacon', 'beacon'],
       ['chain', 'chain'],
       ['i-open', 'incident'],
+      ['panel:none', 'panel'],
     ] as const) {
       assert.deepEqual(types(subject), of(kind), subject)
       assert.ok(types(subject).length > 0, subject)
     }
     assert.deepEqual(types('nobody'), ['identity.attest', 'machine.register', 'incident.report', 'mission.create'])
-    const seen = ['m-open', 'noor', 'worker-1', 'runtime', 'epochs', 'beacon', 'chain', 'i-open', 'nobody'].flatMap(
-      types,
-    )
+    const seen = [
+      'm-open',
+      'noor',
+      'worker-1',
+      'runtime',
+      'epochs',
+      'beacon',
+      'chain',
+      'i-open',
+      'panel:none',
+      'nobody',
+    ].flatMap(types)
     assert.deepEqual(seen.toSorted(), all.map(({ type }) => type).toSorted(), 'every type is somewhere')
   })
 

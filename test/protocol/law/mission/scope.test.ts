@@ -1,5 +1,6 @@
 /** Intake and risk (spec 3.1, 3.2; C-01, C-02): what an owner may define, and what a tier asks whatever they say. */
 import assert from 'node:assert/strict'
+import { topologyOfMission } from '../../../../protocol/law/mission/topology.ts'
 import { describe, it } from 'node:test'
 import { fork } from '../../../support/law/fork.ts'
 import { scopeBody } from '../../../support/law/flow.ts'
@@ -147,18 +148,40 @@ describe('a declared topology', () => {
     committed(fork(base).send(NOOR, 'mission.scope', 'm-1', body))
   })
 
-  for (const topology of [
-    { reviewers: 4, approvals: 4 },
-    { reviewers: 5, approvals: 3 },
-    { reviewers: 1, approvals: 1 },
-    { reviewers: 0, approvals: 0 },
-    // More reviewers with the same minimum would dilute the share that the tier asks: 4 of 10.
-    { reviewers: 10, approvals: 4 },
-  ]) {
-    it(`of ${topology.approvals} of ${topology.reviewers} is weaker than 4 of 5`, () => {
-      assert.deepEqual(analysis(topology), [operational('topology-not-weaker', topology)])
+  for (const [field, topology] of [
+    ['reviewers', { reviewers: 4, approvals: 4 }],
+    ['approvals', { reviewers: 5, approvals: 3 }],
+    ['reviewers', { reviewers: 1, approvals: 1 }],
+    ['reviewers', { reviewers: 0, approvals: 0 }],
+    ['min_regions', { reviewers: 5, approvals: 4, min_regions: 2 }],
+    ['min_organizations', { reviewers: 5, approvals: 4, min_organizations: 2 }],
+    ['min_model_families', { reviewers: 5, approvals: 4, min_model_families: 1 }],
+    ['min_method_types', { reviewers: 5, approvals: 4, min_method_types: 0 }],
+    ['human_final_gate', { reviewers: 5, approvals: 4, human_final_gate: false }],
+  ] as const) {
+    it(`of ${JSON.stringify(topology)} is weaker than the tier's, in ${field}`, () => {
+      assert.deepEqual(analysis(topology), [operational('topology-not-weaker', { field })])
     })
   }
+
+  it('that could never be met is refused: more approvals or more regions than seats', () => {
+    const never = [operational('topology-not-weaker', { field: 'reviewers' })]
+    assert.deepEqual(analysis({ reviewers: 6, approvals: 7 }), never)
+    assert.deepEqual(analysis({ reviewers: 6, approvals: 6, min_regions: 7 }), never)
+  })
+
+  it('that is stronger is what the reviews must meet', () => {
+    const bench = fork(base)
+    const topology = { reviewers: 7, approvals: 6, min_regions: 4, human_final_gate: true }
+    committed(bench.send(NOOR, 'mission.scope', 'm-1', scopeBody('documentation_update', { topology })))
+    const { constitution } = bench.state.founded!
+    const asked = topologyOfMission(bench.state.missions.get('m-1'), constitution)
+    const { tier, reviewers, approvals, minRegions, minModelFamilies, humanFinalGate } = asked!
+    assert.deepEqual(
+      { tier, reviewers, approvals, minRegions, minModelFamilies, humanFinalGate },
+      { tier: 'R0', reviewers: 7, approvals: 6, minRegions: 4, minModelFamilies: 1, humanFinalGate: true },
+    )
+  })
 
   for (const topology of [
     { reviewers: 4.5, approvals: 4 },

@@ -42,7 +42,9 @@ const seated = fork(base)
 const PANEL = seatedPanel(seated, 'm-1', 'regulated_analysis')
 
 const taskState = (bench: Bench, mission = 'm-1') => taskOf(bench.state.missions.get(mission), 't-1')!
-const types = (events: readonly { event_type: string }[]) => events.map((event) => event.event_type)
+/** Of the panel's own law; what trust makes of it is tested where trust is. */
+const types = (events: readonly { event_type: string }[]) =>
+  events.map((event) => event.event_type).filter((type) => !type.startsWith('trust.'))
 
 describe('what goes to humans', () => {
   for (const name of ['documentation_update', 'internal_operations_change', 'regulated_analysis']) {
