@@ -42,9 +42,9 @@ const seated = fork(base)
 const PANEL = seatedPanel(seated, 'm-1', 'regulated_analysis')
 
 const taskState = (bench: Bench, mission = 'm-1') => taskOf(bench.state.missions.get(mission), 't-1')!
-/** Of the panel's own law; what trust makes of it is tested where trust is. */
+/** Of the panel's own law; what trust and incidents make of it is tested where they are. */
 const types = (events: readonly { event_type: string }[]) =>
-  events.map((event) => event.event_type).filter((type) => !type.startsWith('trust.'))
+  events.map((event) => event.event_type).filter((type) => !/^trust\.|incident/.test(type))
 
 describe('what goes to humans', () => {
   for (const name of ['documentation_update', 'internal_operations_change', 'regulated_analysis']) {
@@ -140,7 +140,7 @@ describe('a panel', () => {
   })
 
   it('keeps out who declared a conflict with a participant, their operator or their house, until they withdraw it', () => {
-    const everyone = [...CITIZENS.map((one) => one.id)]
+    const everyone = CITIZENS.map((one) => one.id)
     for (const party of [
       { with: 'actor', actor: WORKER.id },
       { with: 'actor', actor: 'cem' },
