@@ -11,6 +11,7 @@ import { shownState, type Mission, type Task } from './law/mission/state.ts'
 import { isSeated, reviewKey, type Review } from './law/review/state.ts'
 import { nextRegularEnd } from './law/epoch/schedule.ts'
 import type { State } from './law/state.ts'
+import { machineView } from './views/machines.ts'
 import { worldOf } from './law/world.ts'
 
 type View = { readonly [key: string]: Json }
@@ -213,6 +214,7 @@ export function actorView(state: State, id: string): View | undefined {
     method_type: methodType,
     fingerprint: state.machines.get(id)?.fingerprint ?? '',
     status,
+    life: machineView(state, id) ?? null,
     reviews,
     trust_micro: trust,
     keys,

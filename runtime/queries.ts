@@ -2,6 +2,8 @@
 import { actionsFor, type State } from '../protocol/genesis.ts'
 import { dutiesView } from '../protocol/views/duties.ts'
 import * as Views from '../protocol/views.ts'
+import { incidentsView, incidentView } from '../protocol/views/incidents.ts'
+import { machinesView, machineView } from '../protocol/views/machines.ts'
 import type { Queries } from './ports/queries.ts'
 
 export const queries: Queries<State> = {
@@ -12,6 +14,10 @@ export const queries: Queries<State> = {
   actors: (state) => Views.actorsView(state),
   actor: (state, id) => Views.actorView(state, id),
   duties: (state, id, moment) => dutiesView(state, id, moment.recordedAt),
+  machines: (state) => machinesView(state),
+  machine: (state, id) => machineView(state, id),
+  incidents: (state) => incidentsView(state),
+  incident: (state, id) => incidentView(state, id),
   epochs: (state) => Views.epochsView(state),
   epoch: (state, number) => Views.epochView(state, number),
   actions: (state, subject, actor, moment) => ({

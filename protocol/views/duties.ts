@@ -11,6 +11,7 @@ import { formatTimestamp, type Millis } from '../wire/time.ts'
 import { isSeated, type Review } from '../law/review/state.ts'
 import type { State } from '../law/state.ts'
 import { worldOf } from '../law/world.ts'
+import { machineDuties } from './machines.ts'
 
 type View = { readonly [key: string]: Json }
 
@@ -18,7 +19,7 @@ export function dutiesView(state: State, actor: string, at: Millis): View | unde
   if (state.founded === undefined) return undefined
   const found = worldOf(state).actor(actor)
   if (found === undefined || found.kind === 'stranger') return undefined
-  return { actor, at: formatTimestamp(at), duties: [...reviewDuties(state, actor)] }
+  return { actor, at: formatTimestamp(at), duties: [...reviewDuties(state, actor), ...machineDuties(state, actor, at)] }
 }
 
 function* reviewDuties(state: State, actor: string): Generator<View> {

@@ -15,6 +15,10 @@ export type Queries<State> = {
   actor(state: State, id: string): unknown
   /** What waits for this actor. */
   duties(state: State, id: string, moment: Moment): unknown
+  machines(state: State): unknown
+  machine(state: State, id: string): unknown
+  incidents(state: State): unknown
+  incident(state: State, id: string): unknown
   epochs(state: State): unknown
   epoch(state: State, number: number): unknown
   /** Every command that exists for the subject and whether it is allowed now, to this actor or to anybody. */

@@ -81,6 +81,10 @@ export const OPERATIONS: Operations = {
   'GET /v1/missions/:id': view('One mission with its tasks, reviews and decision'),
   'GET /v1/actors': view('All humans and machines'),
   'GET /v1/actors/:id': view('One human or machine'),
+  'GET /v1/machines': view('All machines with the steps of their lives'),
+  'GET /v1/machines/:id': view('One machine: where it stands, what it waits for, what became of it'),
+  'GET /v1/incidents': view('All incidents'),
+  'GET /v1/incidents/:id': view('One incident: what it holds, its grounds, how it ended'),
   'GET /v1/epochs': view('All closed epochs'),
   'GET /v1/epochs/:number': view('One closed epoch with its commitment record', {
     problems: ['not-found', 'parameter-invalid'],

@@ -27,6 +27,10 @@ export function queries<State, Command extends Enveloped>(
   app.get('/v1/actors', () => answer((state) => ask.actors(state)))
   app.get('/v1/actors/:id', (c) => answer((state) => ask.actor(state, c.req.param('id'))))
   app.get('/v1/actors/:id/duties', (c) => answer((state, moment) => ask.duties(state, c.req.param('id'), moment)))
+  app.get('/v1/machines', () => answer((state) => ask.machines(state)))
+  app.get('/v1/machines/:id', (c) => answer((state) => ask.machine(state, c.req.param('id'))))
+  app.get('/v1/incidents', () => answer((state) => ask.incidents(state)))
+  app.get('/v1/incidents/:id', (c) => answer((state) => ask.incident(state, c.req.param('id'))))
   app.get('/v1/epochs', () => answer((state) => ask.epochs(state)))
 
   app.get('/v1/epochs/:number', (c) => {
