@@ -8,6 +8,7 @@ import { bundleOf, referencesOf } from '../wire/evidence.ts'
 import type { Command } from './constraints/kernel.ts'
 import type { Recertify } from './machine/command.ts'
 import type { Integrate, Scope, Submit } from './mission/command.ts'
+import type { Reveal } from './review/command.ts'
 
 export function artifactsOf(command: Command): readonly Digest[] {
   switch (command.type) {
@@ -22,6 +23,10 @@ export function artifactsOf(command: Command): readonly Digest[] {
     case 'machine.recertify': {
       const examination = examinationOf((command.body as Recertify).evidence)
       return examination.ok ? (artifactsOfExamination(examination.value) as readonly Digest[]) : NONE
+    }
+    case 'review.reveal': {
+      const { transcript } = (command.body as Reveal).decision
+      return transcript === undefined ? NONE : [transcript]
     }
     default:
       return NONE

@@ -6,7 +6,7 @@ import { REASONS_MAX, REFERENCES_MAX, TEXT_MAX } from '../constraints/limits.ts'
 
 const score = Shape.integer({ min: 0, max: 100 })
 
-export const decisionShape = Shape.object({
+const decisionFields = {
   attempt: Shape.integer({ min: 1 }),
   mission: subjectId,
   normative_dispute: Shape.boolean(),
@@ -23,7 +23,10 @@ export const decisionShape = Shape.object({
   scores: Shape.object({ completeness: score, correctness: score, policy_compliance: score }),
   task: taskId,
   verdict: Shape.oneOf('approve', 'reject', 'rework'),
-})
+}
+
+/** `transcript`: the artifact with all that a reviewing model was asked and answered. */
+export const decisionShape = Shape.object(decisionFields, { transcript: digest })
 
 export const commit = Shape.object({ task: taskId, commitment: digest })
 export type Commit = Shape.Infer<typeof commit>

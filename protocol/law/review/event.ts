@@ -16,6 +16,8 @@ export type ReviewDecision = {
   readonly reviewer: string
   readonly scores: { readonly completeness: number; readonly correctness: number; readonly policy_compliance: number }
   readonly task: string
+  /** The artifact with all that a reviewing model was asked and answered. */
+  readonly transcript?: string
   readonly verdict: Verdict
 }
 
