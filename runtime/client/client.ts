@@ -111,7 +111,12 @@ async function arrived<T>(url: string, body: () => Promise<T>): Promise<T> {
 }
 
 /** Somebody who signs: an actor of a deployment with their key. */
-export type Author = { readonly id: string; readonly signer: Signer }
+export type Author = {
+  readonly id: string
+  readonly signer: Signer
+  /** What no command of theirs was called before; made up where they have no way of their own. */
+  readonly nonce?: () => string
+}
 
 let last = 0
 
@@ -130,6 +135,6 @@ export function send(
   draft: Draft,
 ): Promise<Reply<Json>> {
   const issued = clock.now()
-  const as = { deployment, actor: author.id, issued, nonce: freshNonce(issued) }
+  const as = { deployment, actor: author.id, issued, nonce: author.nonce?.() ?? freshNonce(issued) }
   return client.command(sealedCommand(draft, as, author.signer))
 }

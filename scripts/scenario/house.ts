@@ -7,7 +7,6 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import * as Genesis from '../../protocol/genesis.ts'
 import type { AdmittedCommand, Draft, State } from '../../protocol/genesis.ts'
-import type { LawEvent } from '../../protocol/law/events.ts'
 import type { Json } from '../../protocol/wire/canonical-json.ts'
 import { Fault } from '../../protocol/wire/fault.ts'
 import { digest, type Digest } from '../../protocol/wire/sha256.ts'
@@ -30,6 +29,7 @@ import { openSqliteStore } from '../../runtime/ledger/stores/sqlite.ts'
 import { archiveContents } from '../../runtime/main.ts'
 import { openOutbox } from '../../runtime/outbox/outbox.ts'
 import type { Archive } from '../../runtime/ports/archive.ts'
+import type { LedgerReader } from '../../runtime/ports/ledger.ts'
 import type { Call } from '../../runtime/ports/chain.ts'
 import { queries } from '../../runtime/queries.ts'
 import { installNativeSha256, verifyWithSodium } from '../../runtime/signatures/signatures.ts'
@@ -39,13 +39,23 @@ import { deployOn, openSettlement, startChain } from './chain.ts'
 import { startCommittee } from './committee.ts'
 import type { Seed } from './seed.ts'
 
+export type RecordedEvent = {
+  readonly event_id: string
+  readonly event_type: string
+  readonly subject: string
+  readonly data: Json
+}
+
 /** What the ledger answered to a command. */
 export type Recorded = {
   readonly seq: number
   readonly outcome: 'committed' | 'withheld'
-  readonly events: readonly LawEvent[]
+  readonly events: readonly RecordedEvent[]
   readonly violations: readonly { readonly constraint: string; readonly params: Json }[]
 }
+
+/** An entry as the ledger has it. */
+export type Written = Pick<Recorded, 'outcome' | 'events' | 'violations'>
 
 export type House = {
   readonly seed: Seed
@@ -55,6 +65,8 @@ export type House = {
   /** Address of the API, for agents that connect like strangers. */
   readonly url: string
   readonly archive: Archive
+  /** Every entry so far, in order. */
+  entries(): Iterable<Written>
   head(): { readonly size: number; readonly hash: Digest }
   ask<T>(question: (state: State, now: Millis) => T): Promise<T>
   /** Signs a draft as this author, at the clock's time, and has it recorded, whatever the law says to it. */
@@ -217,6 +229,7 @@ export async function openHouse({ seed, start, folder, chainPort }: HouseParts):
       where: founded.where,
       url: api.url,
       archive,
+      entries: () => written(ledger),
       head: () => ledger.head(),
       ask: (question) => ledger.ask((state) => question(state, clock.now())),
       nonce,
@@ -237,6 +250,19 @@ export async function openHouse({ seed, start, folder, chainPort }: HouseParts):
       closeEpoch,
       close,
     }
+  }
+}
+
+/** Rows read at a time. */
+const STRIDE = 500
+
+function* written(ledger: LedgerReader): Generator<Written> {
+  for (let from = 0, rows = ledger.read(from, STRIDE); rows.length > 0; rows = ledger.read(from, STRIDE)) {
+    for (const { text } of rows) {
+      const { outcome, events = [], violations = [] } = JSON.parse(text) as Partial<Written>
+      yield { outcome: outcome ?? 'withheld', events, violations }
+    }
+    from += rows.length
   }
 }
 

@@ -6,7 +6,9 @@ import { MEMBERS } from '../start/found.ts'
 import { attestHumans, registerWave, waveCome } from './acts/founding.ts'
 import { missionLife } from './acts/mission.ts'
 import type { MissionPlan } from './acts/plan.ts'
-import type { House } from './house.ts'
+import { panelsSit } from './acts/panels.ts'
+import { operatorsRecertify } from './acts/recertification.ts'
+import { later, type House } from './house.ts'
 import { castOf, type Cast } from './people.ts'
 import { schedule } from './schedule.ts'
 import type { Chance, Seed } from './seed.ts'
@@ -47,6 +49,8 @@ export async function playMonth(
   for (const [at, mission] of missionsOf(cast, script, waves, house.seed.chance)) {
     stage.tell(at, missionLife(stage, mission))
   }
+  stage.tell(later(START, HOUR), panelsSit(stage))
+  stage.tell(later(START, HOUR), operatorsRecertify(stage))
   const epochs = Math.round((end - START) / HOUR)
   for (let epoch = 0; epoch < epochs; epoch++) {
     const close = millis(START + (epoch + 1) * HOUR + AFTER_THE_HOUR_MS)
@@ -98,33 +102,38 @@ function missionsOf(
 ): readonly (readonly [Millis, MissionPlan])[] {
   const of = (role: string): readonly string[] => cast.machines.filter((one) => one.role === role).map(({ id }) => id)
   const [planners, workers, integrators] = [of('planner'), of('worker'), of('integrator')]
+  const bursts = burstsOf(cast, missions, days)
   return Array.from({ length: missions }, (_, i) => {
+    const burst = bursts.find(({ places }) => places.includes(i))
     const id = `mission-${String(i + 1).padStart(3, '0')}`
     const turn = (name: string, permille: number): boolean => chance.permille(`${id} ${name}`, permille)
     const tier = tierOf(i)
     const withWave = tier === 'R2'
     const spread = Math.floor((i * Math.max(days - 1.5, 0.5) * DAY) / missions)
-    const at = withWave ? beforeWave(waves, i) : START + 20 * MINUTE + spread
-    const firstReport = turn('careless', 60) ? 'careless' : turn('forged', 40) ? 'forged' : 'true'
+    const usual = withWave ? beforeWave(waves, i) : START + 20 * MINUTE + spread
+    const at = burst === undefined ? usual : burst.at - 11 * HOUR
+    const firstReport =
+      burst !== undefined ? 'true' : turn('careless', 60) ? 'careless' : turn('forged', 40) ? 'forged' : 'true'
     const mission: MissionPlan = {
       id,
       owner: chance.pick(`${id} owner`, cast.owners).id,
       planner: chance.pick(`${id} planner`, planners),
-      worker: chance.pick(`${id} worker`, workers),
+      worker: burst?.worker ?? chance.pick(`${id} worker`, workers),
       integrator: chance.pick(`${id} integrator`, integrators),
       missionClass: CLASSES[tier],
       domainType:
-        tier === 'R2' || tier === 'R3' || !turn('domain', 60)
+        burst !== undefined || tier === 'R2' || tier === 'R3' || !turn('domain', 60)
           ? 'objective'
           : turn('mixed', 500)
             ? 'mixed'
             : 'normative',
       firstReport,
       collusion: firstReport === 'forged' && turn('collusion', 600),
-      held: turn('held', 50),
+      held: burst === undefined && turn('held', 50),
       rejections: tier === 'R2' && turn('rejected', 150) ? 1 : 0,
       withWave,
-      disputed: tier !== 'R3' && turn('disputed', 25),
+      integrateAt: burst?.at,
+      disputed: burst === undefined && tier !== 'R3' && turn('disputed', 25),
     }
     return [millis(at + chance.number(`${id} start`, 3 * HOUR)), mission]
   })
@@ -142,4 +151,22 @@ function tierOf(i: number): keyof typeof CLASSES {
 function beforeWave(waves: readonly Millis[], i: number): number {
   const wave = waves[Math.floor(i / 5) % waves.length] ?? START + DAY
   return Math.max(START + 20 * MINUTE, wave - 14 * HOUR)
+}
+
+/** So many R1 missions in one hour are more than the guard lets an actor rise in an epoch. */
+const BURST = 6
+
+type Burst = { readonly at: Millis; readonly worker: string; readonly places: readonly number[] }
+
+/** Twice in the month somebody gets much done in one hour: a human, and later a machine. */
+function burstsOf(cast: Cast, missions: number, days: number): readonly Burst[] {
+  const workers = [cast.operators[1]!.id, cast.machines.find(({ role }) => role === 'worker')!.id]
+  return workers.flatMap((worker, nth) => {
+    const hour = Math.max(13, Math.floor((3 + 8 * nth) * 0.8 * days))
+    const from = Math.floor((missions * nth) / 2)
+    const places = Array.from({ length: missions - from }, (_, i) => from + i)
+      .filter((i) => tierOf(i) === 'R1')
+      .slice(0, BURST)
+    return places.length < BURST ? [] : [{ at: millis(START + hour * HOUR + 20 * MINUTE), worker, places }]
+  })
 }

@@ -51,3 +51,17 @@ export function holds(book: Uint8Array, report: Uint8Array): boolean {
 export function notesOf(mission: string, worker: string): Uint8Array {
   return encodeBytes({ mission, steps: ['read the book', 'added up its lines', 'wrote the report'], worker })
 }
+
+export type Product = { readonly name: string; readonly mediaType: string; readonly bytes: Uint8Array }
+
+/** What a constitutional mission prepares: the proposal's text, its diff and its threat impact. */
+export function proposalOf(mission: string): readonly Product[] {
+  const text = '# Longer windows\n\nA reviewer should have seventy-two hours to seal a review.\n'
+  const diff = '-    "REVIEW_WINDOW_HOURS": 48,\n+    "REVIEW_WINDOW_HOURS": 72,\n'
+  const impact = `# Threat impact of ${mission}\n\nA silent reviewer delays a mission by a day more.\n`
+  return [
+    { name: 'text.md', mediaType: 'text/markdown', bytes: utf8(text) },
+    { name: 'diff.patch', mediaType: 'text/x-diff', bytes: utf8(diff) },
+    { name: 'threat-impact.md', mediaType: 'text/markdown', bytes: utf8(impact) },
+  ]
+}

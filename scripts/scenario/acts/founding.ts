@@ -45,10 +45,15 @@ export async function register(stage: Stage, machine: Machine, lineage: readonly
   await stage.act(machine.operator, 'machine.register', machine.id, {
     model_family: machine.family,
     method_type: machine.method,
-    fingerprint: digest(utf8(`${machine.family} as ${machine.id} runs it`)),
+    fingerprint: fingerprintOf(machine),
     key: stage.house.seed.identity(machine.id).publicKey,
     key_not_after: formatTimestamp(keyEnd(stage.now())),
     lineage: [...lineage],
     reviews: machine.role === 'reviewer',
   })
+}
+
+/** Each runs a build of its own: two of one fingerprint and one operator would be one system. */
+export function fingerprintOf(machine: Machine): string {
+  return digest(utf8(`${machine.family} as ${machine.id} runs it`))
 }

@@ -10,9 +10,10 @@ import { formatTimestamp, HOUR, millis, MINUTE, type Millis } from '../../../pro
 import type { Recorded } from '../house.ts'
 import type { Story } from '../schedule.ts'
 import type { Stage } from '../stage.ts'
-import { BOOK, bookOf, COMMAND, NOTES, notesOf, PROGRAM, PROGRAM_BYTES, REPORT } from '../work.ts'
+import { BOOK, bookOf, COMMAND, NOTES, notesOf, PROGRAM, PROGRAM_BYTES } from '../work.ts'
 import { decideAtGate } from './gate.ts'
-import { handedIn, look, TASK, type Look, type MissionPlan } from './plan.ts'
+import { tellOfForgery } from './incidents.ts'
+import { look, productsOf, TASK, type Look, type MissionPlan } from './plan.ts'
 import { takeSeats } from './reviewing.ts'
 
 /** From its creation until it is completed, or the month is over. */
@@ -31,7 +32,10 @@ export async function* missionLife(stage: Stage, plan: MissionPlan): Story {
   }
   for (let turn = 0; ; turn++) {
     const seen = await look(stage, id)
-    if (seen.state === 'Completed') return
+    if (seen.state === 'Completed') {
+      if (plan.collusion) tellOfForgery(stage, plan)
+      return
+    }
     const next = await step(stage, plan, seen, `${id} ${turn}`)
     yield next > stage.now() ? next : millis(stage.now() + MINUTE)
   }
@@ -56,6 +60,8 @@ const BY_STATE: { readonly [state: string]: Step } = {
     return plan.withWave ? whenWaveComes(stage, turn) : stage.hoursOn(2, turn)
   },
   Integrated: async (stage, plan, seen, turn) => {
+    const { integrateAt } = plan
+    if (integrateAt !== undefined && integrateAt > stage.now()) return integrateAt
     const { outcome } = await integrate(stage, plan, seen)
     return stage.hoursOn(outcome === 'committed' ? 2 : 12, turn)
   },
@@ -68,10 +74,15 @@ const BY_STATE: { readonly [state: string]: Step } = {
 
 const BY_TASK: { readonly [task: string]: Step } = {
   InProgress: async (stage, plan, seen, turn) => {
-    const { outcome } = await submit(stage, plan, seen)
-    return outcome === 'committed' ? millis(stage.now() + 3 * MINUTE) : stage.hoursOn(12, turn)
+    const { outcome, events } = await submit(stage, plan, seen)
+    if (outcome === 'withheld') return stage.hoursOn(12, turn)
+    for (const { event_type, event_id } of events) {
+      if (event_type === 'mission.evidence_attached') stage.remember(`evidence ${plan.id}`, event_id)
+    }
+    return millis(stage.now() + 3 * MINUTE)
   },
-  Rework: async (stage, plan, _seen, turn) => {
+  Rework: async (stage, plan, seen, turn) => {
+    if (plan.firstReport === 'forged' && seen.attempt === 1) tellOfForgery(stage, plan)
     await stage.attempt(plan.worker, 'mission.correct', plan.id, { task: TASK })
     return plan.withWave ? whenWaveComes(stage, turn) : stage.hoursOn(3, turn)
   },
@@ -154,14 +165,14 @@ async function submit(stage: Stage, plan: MissionPlan, seen: Look): Promise<Reco
   const { house, cast } = stage
   const attempt = seen.attempt + 1
   const book = bookOf(plan.id, stage.chance)
-  const report = handedIn(stage, plan, attempt)
+  const products = productsOf(stage, plan, attempt)
   const notes = notesOf(plan.id, plan.worker)
-  await house.put(report)
-  await house.put(notes)
+  for (const bytes of [...products.map((product) => product.bytes), notes]) await house.put(bytes)
   const machine = cast.machines.find(({ id }) => id === plan.worker)
+  const computed = plan.missionClass !== 'constitutional_change'
   const statement: Json = {
     _type: STATEMENT_TYPE,
-    subject: [{ name: REPORT, digest: { sha256: digest(report).slice(7) } }],
+    subject: products.map(({ name, bytes }) => ({ name, digest: { sha256: digest(bytes).slice(7) } })),
     predicateType: EVIDENCE_TYPE,
     predicate: {
       mission: plan.id,
@@ -169,14 +180,14 @@ async function submit(stage: Stage, plan: MissionPlan, seen: Look): Promise<Reco
       attempt,
       worker: plan.worker,
       ...(machine === undefined ? {} : { model_family: machine.family, method_type: machine.method }),
-      work: 'Counted the lines of the book and added up their amounts.',
+      work: computed ? 'Counted the lines of the book and added up their amounts.' : 'Wrote the proposal.',
       reproduction: {
-        command: [...COMMAND],
+        command: computed ? [...COMMAND] : [],
         inputs: [
           { name: BOOK, digest: digest(book) },
           { name: PROGRAM, digest: digest(PROGRAM_BYTES) },
         ],
-        outputs: [{ name: REPORT, digest: digest(report) }],
+        outputs: computed ? products.map(({ name, bytes }) => ({ name, digest: digest(bytes) })) : [],
         environment: {},
       },
       intermediate: [{ name: NOTES, digest: digest(notes) }],
@@ -189,9 +200,17 @@ async function submit(stage: Stage, plan: MissionPlan, seen: Look): Promise<Reco
 }
 
 function integrate(stage: Stage, plan: MissionPlan, seen: Look): Promise<Recorded> {
-  const report = handedIn(stage, plan, seen.attempt)
+  const products = productsOf(stage, plan, seen.attempt)
   return stage.attempt(plan.integrator, 'mission.integrate', plan.id, {
-    outputs: [{ name: REPORT, digest: digest(report), bytes: report.length, media_type: 'application/json' }],
-    summary: `The book's lines and their sum: ${Buffer.from(report).toString('utf8')}`,
+    outputs: products.map(({ name, mediaType, bytes }) => ({
+      name,
+      digest: digest(bytes),
+      bytes: bytes.length,
+      media_type: mediaType,
+    })),
+    summary:
+      plan.missionClass === 'constitutional_change'
+        ? 'A proposal to give reviewers more time.'
+        : `The book's lines and their sum: ${Buffer.from(products[0]!.bytes).toString('utf8')}`,
   })
 }

@@ -4,7 +4,7 @@ import type { Millis } from '../../../protocol/wire/time.ts'
 import { shownState, taskOf } from '../../../protocol/law/mission/state.ts'
 import { isSeated, reviewKey } from '../../../protocol/law/review/state.ts'
 import type { Stage } from '../stage.ts'
-import { bookOf, reportOf } from '../work.ts'
+import { bookOf, proposalOf, REPORT, reportOf, type Product } from '../work.ts'
 
 export type MissionPlan = {
   readonly id: string
@@ -24,6 +24,8 @@ export type MissionPlan = {
   readonly rejections: number
   /** Its evidence is handed in within the hour in which new machines were registered. */
   readonly withWave: boolean
+  /** The moment from which its output is assembled, where it is not as soon as it can be. */
+  readonly integrateAt: Millis | undefined
   /** A reviewer sees a question of values in it. */
   readonly disputed: boolean
 }
@@ -87,4 +89,10 @@ export function look(stage: Stage, mission: string): Promise<Look> {
 /** The report that the worker hands in at this attempt. */
 export function handedIn(stage: Stage, plan: MissionPlan, attempt: number): Uint8Array {
   return reportOf(bookOf(plan.id, stage.chance), attempt <= 1 ? plan.firstReport : 'true')
+}
+
+/** All that the worker hands in at this attempt: a report, or a proposal. */
+export function productsOf(stage: Stage, plan: MissionPlan, attempt: number): readonly Product[] {
+  if (plan.missionClass === 'constitutional_change') return proposalOf(plan.id)
+  return [{ name: REPORT, mediaType: 'application/json', bytes: handedIn(stage, plan, attempt) }]
 }

@@ -1,6 +1,6 @@
 /**
  * Whoever holds a seat seals a decision and reveals it: by adding up for themselves. Some are silent, some seal and do
- * not reveal, some look carelessly; who, the seed decides.
+ * not reveal, some leave the seat, some look carelessly; who, the seed decides.
  */
 import { hex, utf8 } from '../../../protocol/wire/bytes.ts'
 import type { Json } from '../../../protocol/wire/canonical-json.ts'
@@ -12,13 +12,14 @@ import type { Stage } from '../stage.ts'
 import { bookOf, holds } from '../work.ts'
 import { handedIn, TASK, type Look, type MissionPlan } from './plan.ts'
 
-type Conduct = 'diligent' | 'silent' | 'keeps-it-sealed' | 'careless'
+type Conduct = 'diligent' | 'silent' | 'keeps-it-sealed' | 'careless' | 'recuses'
 
 function conductOf(stage: Stage, plan: MissionPlan, seat: string, attempt: number): Conduct {
   const turn = stage.chance.number(`conduct ${seat} ${plan.id} ${attempt}`, 1000)
   if (turn < 20) return 'silent'
   if (turn < 35) return 'keeps-it-sealed'
-  return turn < 60 ? 'careless' : 'diligent'
+  if (turn < 60) return 'careless'
+  return turn < 70 ? 'recuses' : 'diligent'
 }
 
 /** All who hold a seat do what they do now; answers when to look again. */
@@ -26,7 +27,13 @@ export async function takeSeats(stage: Stage, plan: MissionPlan, seen: Look, tur
   const { review } = seen
   if (review?.status === 'sealing') {
     for (const { id, sealed } of review.seats) {
-      if (sealed || conductOf(stage, plan, id, seen.attempt) === 'silent') continue
+      const conduct = conductOf(stage, plan, id, seen.attempt)
+      if (sealed || conduct === 'silent') continue
+      if (conduct === 'recuses') {
+        const reason = 'I have advised whoever worked on it.'
+        await stage.attempt(id, 'review.recuse', plan.id, { task: TASK, reason })
+        continue
+      }
       const commitment = sealOf(opinionOf(stage, plan, id, seen), saltOf(stage, plan, id, seen))
       await stage.attempt(id, 'review.commit', plan.id, { task: TASK, commitment })
     }
