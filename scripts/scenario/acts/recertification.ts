@@ -76,5 +76,5 @@ async function examined(stage: Stage, machine: Machine, correct: number): Promis
       finished: formatTimestamp(stage.now()),
     },
   }
-  return seal(STATEMENT_PAYLOAD_TYPE, statement, stage.author(operator).signer) as unknown as Json
+  return seal(STATEMENT_PAYLOAD_TYPE, statement, stage.author(operator).signer)
 }
