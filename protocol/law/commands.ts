@@ -35,6 +35,7 @@ import * as Mission from './mission/types.ts'
 import * as Panel from './panel/types.ts'
 import * as Review from './review/types.ts'
 import type { State } from './state.ts'
+import { revalidate } from './trust/types.ts'
 
 type Moment = Omit<Scene<unknown, unknown>, 'own' | 'world' | 'command'>
 
@@ -125,6 +126,7 @@ const TABLE: readonly Registered[] = [
   register(Panel.vote, (state) => state.panels),
   register(Panel.recuse, (state) => state.panels),
   register(Panel.reopen, (state) => state.panels),
+  register(revalidate, (state) => state.trust),
   register(beaconObserved, (state) => state.beacons),
   register(chainObserved, (state) => state.chain),
   register(closeEpoch, (state) => ({ epochs: state.epochs, open: state.books.open, head: () => state.books.head })),

@@ -56,6 +56,7 @@ function look(state: State): World {
     },
     publicKey: (keyId) => state.keyring.get(keyId)?.publicKey,
     humans: () => state.identities.humans.size,
+    phase: () => STEWARDSHIP,
     reviewerPool: () => (state.pool ??= makePool(state)).members,
     unfit: (tier) => unfitFor(state, tier),
     freezePool: (threshold, at, tier) => {
@@ -163,6 +164,9 @@ function unfitFor(state: State, tier: string): ReadonlySet<string> {
   const machines = [...state.notActive].filter(([, status]) => status !== 'probation' || !isLowRisk(tier))
   return new Set([...held, ...machines.map(([id]) => id)])
 }
+
+/** Phases begin with the chambers' law; until then every deployment is in founder stewardship. */
+const STEWARDSHIP = { id: 'G0', quorumSince: undefined } as const
 
 /** What a subject is, or undefined where it does not exist yet. */
 export function kindOf(state: State, subject: string): string | undefined {

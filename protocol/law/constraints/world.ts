@@ -5,8 +5,8 @@
  * the fold, so that every dependency between subjects can be read off one page.
  */
 import type { Millis } from '../../wire/time.ts'
-import type { Constitution } from '../constitution/constitution.ts'
 import type { Topology } from '../constitution/topology.ts'
+import type { Constitution, PhaseId } from '../constitution/constitution.ts'
 import type { DeploymentFacts } from './deployment.ts'
 import type { FrozenPool, PoolMember } from './pool.ts'
 
@@ -92,6 +92,8 @@ export type World = {
   keyState(keyId: string, at: Millis): 'active' | 'expired' | 'revoked' | undefined
   publicKey(keyId: string): Uint8Array | undefined
   humans(): number
+  /** The phase in force, and since when a quorum for suspended gains exists: in G0 there is none. */
+  phase(): { readonly id: PhaseId; readonly quorumSince: Millis | undefined }
   /** Everybody who is enrolled as a reviewer, in order of id. */
   reviewerPool(): readonly PoolMember[]
   /**

@@ -16,6 +16,7 @@ import { openPanel } from './open-panel.ts'
 import { seatPanel } from './seat-panel.ts'
 import type { Process, Situation } from './process.ts'
 import { quarantineAtZero } from './quarantine-at-zero.ts'
+import { releaseGain } from './release-gain.ts'
 import { recordFailures } from './record-failures.ts'
 import { retireMachine } from './retire-machine.ts'
 import { routeReviewers } from './route-reviewers.ts'
@@ -41,6 +42,7 @@ const PROCESSES: readonly Process[] = [
   countProbation,
   retireMachine,
   openIncidents,
+  releaseGain,
 ]
 
 /** The decided events and all that follows from them, each consequence directly behind its cause. */

@@ -85,7 +85,17 @@ export type TrustEvent =
       'trust.revalidation_signed',
       { actor: string; by: string; region: string; organization: string; reason: string }
     >
-  | EventDraft<'trust.gain_released', { actor: string; amount: number; signers: readonly string[]; phase: string }>
+  | EventDraft<
+      'trust.gain_released',
+      {
+        actor: string
+        amount: number
+        /** What of it the cap and the limits let through. */
+        applied: number
+        signers: readonly string[]
+        phase: string
+      }
+    >
   | EventDraft<'trust.gain_discarded', { actor: string; amount: number; reason: 'expired' | 'withdrawn' }>
   /** Subject: the actor. `taken` is what the proof had moved and is taken back. */
   | EventDraft<'trust.proof_withdrawn', Work & { gain: number; taken: number }>

@@ -45,7 +45,7 @@ export function evolveTrust(trust: Trust, event: TrustEvent, entry: Entry, const
     case 'trust.gain_released': {
       const released = withSuspension(trust, event.subject, (before) => ({ ...before, status: 'released' }))
       if (released === undefined) return
-      withProof(trust, released, released.actor, (proof) => ({ ...proof, applied: proof.applied + event.data.amount }))
+      withProof(trust, released, released.actor, (proof) => ({ ...proof, applied: proof.applied + event.data.applied }))
       return
     }
     case 'trust.gain_discarded':

@@ -89,6 +89,7 @@ const BODIES: { readonly [type: string]: unknown } = {
   'panel.vote': { vote: 'approve', reasons: 'It keeps to the criteria.' },
   'panel.recuse': { reason: 'I know the worker.' },
   'panel.reopen': {},
+  'trust.revalidate': { reason: 'I looked at the work.' },
   'beacon.observed': { round: 1, signature: 'ab'.repeat(48) },
   'chain.observed': {
     chain_id: 31337,

@@ -19,30 +19,8 @@ import {
   underReview,
 } from '../../../support/law/flow.ts'
 import { INTEGRATOR, NOOR, REVIEWERS, RUNTIME, WORKER } from '../../../support/law/people.ts'
+import { completed, highRiskCompleted, told, type Told } from '../../../support/law/trust.ts'
 import { committed, drawNow, founded, type Bench } from '../../../support/law/world.ts'
-
-type Minted = { subject: string; data: { [name: string]: unknown } }
-
-/** The events of a type in the last entries, as many as there are. */
-function events(bench: Bench, type: string, from = 0): readonly Minted[] {
-  return bench.texts
-    .slice(from)
-    .flatMap((text) => (JSON.parse(text) as { events?: (Minted & { event_type: string })[] }).events ?? [])
-    .filter((event) => event.event_type === type)
-}
-
-/** An R0 mission up to its completion by the standing mandate. */
-function completed(bench: Bench, id: string, scores?: object): void {
-  underReview(bench, id)
-  reviewed(bench, id, (seat) => decision(seat.id, id, 'approve', scores === undefined ? {} : { scores }))
-  committed(bench.send(INTEGRATOR, 'mission.integrate', id, { outputs: [OUTPUT], summary: 'Done.' }))
-}
-
-function highRiskCompleted(bench: Bench, id: string): void {
-  atTheGate(bench, id)
-  publishAll(bench)
-  committed(bench.send(RUNTIME, 'chain.observed', 'chain', observed(decided(bench, id, NOOR), 'final_gate')))
-}
 
 const base = founded()
 
@@ -53,11 +31,11 @@ describe('nothing is minted', () => {
     committed(closeEpoch(bench))
     bench.wait(60_000)
     committed(closeEpoch(bench))
-    assert.deepEqual(events(bench, 'trust.proof_minted'), [])
+    assert.deepEqual(told(bench, 'trust.proof_minted'), [])
     const [first] = bench.state.epochs.closed
     const log = { event: 'EpochCommitted', epoch: 0, commitment: first!.commitment }
     committed(bench.send(RUNTIME, 'chain.observed', 'chain', observed(log, 'commitment_log')))
-    assert.equal(events(bench, 'trust.proof_minted').length, 4)
+    assert.equal(told(bench, 'trust.proof_minted').length, 4)
   })
 
   it('by the commitment of another epoch than the one that holds the completion', () => {
@@ -69,9 +47,9 @@ describe('nothing is minted', () => {
     const commitment = bench.state.epochs.closed[0]!.commitment
     const log = { event: 'EpochCommitted', epoch: 0, commitment }
     committed(bench.send(RUNTIME, 'chain.observed', 'chain', observed(log, 'commitment_log')))
-    assert.deepEqual(events(bench, 'trust.proof_minted'), [])
+    assert.deepEqual(told(bench, 'trust.proof_minted'), [])
     publishAll(bench)
-    assert.equal(events(bench, 'trust.proof_minted').length, 4)
+    assert.equal(told(bench, 'trust.proof_minted').length, 4)
   })
 
   it('from a mission that waits for its human, and for its owner', () => {
@@ -79,10 +57,10 @@ describe('nothing is minted', () => {
     atTheGate(bench, 'm-1')
     publishAll(bench)
     publishAll(bench)
-    assert.deepEqual(events(bench, 'trust.proof_minted'), [])
+    assert.deepEqual(told(bench, 'trust.proof_minted'), [])
     committed(bench.send(RUNTIME, 'chain.observed', 'chain', observed(decided(bench, 'm-1', NOOR), 'final_gate')))
     publishAll(bench)
-    assert.ok(events(bench, 'trust.proof_minted').every(({ subject }) => subject !== 'noor'))
+    assert.ok(told(bench, 'trust.proof_minted').every(({ subject }) => subject !== 'noor'))
     assert.equal(trustOf(bench.state.trust, 'noor'), 500_000)
   })
 
@@ -91,7 +69,7 @@ describe('nothing is minted', () => {
     completed(bench, 'm-1')
     publishAll(bench)
     for (let i = 0; i < 3; i++) publishAll(bench)
-    const named = events(bench, 'trust.proof_minted').map(
+    const named = told(bench, 'trust.proof_minted').map(
       ({ subject, data: { mission, task, role } }) => `${subject} ${String(mission)} ${String(task)} ${String(role)}`,
     )
     assert.equal(named.length, 4)
@@ -103,11 +81,11 @@ describe('nothing is minted', () => {
     // 0.8 is the machines' gate: 79 + 80 + 80 of 300 are below it.
     completed(bench, 'm-1', { completeness: 79, correctness: 80, policy_compliance: 80 })
     publishAll(bench)
-    const proofs = events(bench, 'trust.proof_minted')
+    const proofs = told(bench, 'trust.proof_minted')
     const worker = proofs.find(({ data }) => data.role === 'worker')!
     assert.deepEqual([worker.data.gate, worker.data.gain, worker.data.applied], ['closed', 0, 0])
     assert.deepEqual(worker.data.quality, { n: 478, d: 600 })
-    const changed = events(bench, 'trust.changed').find(({ subject }) => subject === WORKER.id)
+    const changed = told(bench, 'trust.changed').find(({ subject }) => subject === WORKER.id)
     assert.equal(changed!.data.renews, false)
     assert.ok((changed!.data.to as number) <= (changed!.data.from as number))
   })
@@ -116,7 +94,7 @@ describe('nothing is minted', () => {
     const bench = fork(base)
     completed(bench, 'm-1', { completeness: 80, correctness: 80, policy_compliance: 80 })
     publishAll(bench)
-    const worker = events(bench, 'trust.proof_minted').find(({ data }) => data.role === 'worker')!
+    const worker = told(bench, 'trust.proof_minted').find(({ data }) => data.role === 'worker')!
     // 0.25 of 10 000 · (0.75 · 0.8 + 0.2 + 0.05 / 20)
     assert.deepEqual([worker.data.gate, worker.data.gain], ['open', 2_006])
   })
@@ -127,7 +105,7 @@ describe('a proof of trust', () => {
   highRiskCompleted(bench, 'm-1')
   const from = bench.texts.length
   publishAll(bench)
-  const proofs = events(bench, 'trust.proof_minted', from)
+  const proofs = told(bench, 'trust.proof_minted', from)
   const of = (role: string) => proofs.filter(({ data }) => data.role === role)
 
   it('is minted for worker, planner, integrator and the reviewers whose verdict stood', () => {
@@ -138,11 +116,11 @@ describe('a proof of trust', () => {
   })
 
   it('names the evidence, the decisions, the completing entry and the final commitment, all of which are in the ledger', () => {
-    const [{ data }] = of('worker') as [Minted]
+    const [{ data }] = of('worker') as [Told]
     const task = bench.state.missions.get('m-1')!
     assert.ok('plan' in task)
     assert.equal(data.evidence, task.plan.tasks.get('t-1')!.evidence!.digest)
-    const revealed = events(bench, 'review.revealed').map(({ data: { reviewer, digest } }) => ({
+    const revealed = told(bench, 'review.revealed').map(({ data: { reviewer, digest } }) => ({
       reviewer,
       decision: digest,
     }))
@@ -157,7 +135,7 @@ describe('a proof of trust', () => {
   })
 
   it('derives its quality again from the revealed scores: the median of the means', () => {
-    const means = events(bench, 'review.revealed').map(({ data }) => {
+    const means = told(bench, 'review.revealed').map(({ data }) => {
       const { scores } = data.decision as { scores: { [name: string]: number } }
       return scores.completeness! + scores.correctness! + scores.policy_compliance!
     })
@@ -167,7 +145,7 @@ describe('a proof of trust', () => {
   })
 
   it('takes what is reliable and how much from conduct that includes this very work', () => {
-    const [{ data }] = of('worker') as [Minted]
+    const [{ data }] = of('worker') as [Told]
     assert.deepEqual([data.reliability, data.volume, data.clean], [{ n: 1, d: 1 }, { n: 1, d: 20 }, true])
     for (const { data: reviewer } of of('reviewer')) {
       assert.deepEqual(
@@ -182,7 +160,7 @@ describe('a proof of trust', () => {
   })
 
   it('moves trust by its gain, less the decay that was due, and renews the machine', () => {
-    const changes = events(bench, 'trust.changed', from).filter(({ data }) => data.cause === 'proof')
+    const changes = told(bench, 'trust.changed', from).filter(({ data }) => data.cause === 'proof')
     assert.equal(changes.length, proofs.length)
     for (const { subject, data } of changes) {
       const proof = proofs.find((one) => one.subject === subject)!
@@ -195,7 +173,7 @@ describe('a proof of trust', () => {
   it('fails whoever the outcome contradicted instead: a minor failure, and no gain', () => {
     const contradicted = REVIEWERS.map(({ id }) => id).filter((id) => !of('reviewer').some((p) => p.subject === id))
     assert.equal(contradicted.length, 1)
-    const [failure] = events(bench, 'trust.failure_recorded', from)
+    const [failure] = told(bench, 'trust.failure_recorded', from)
     assert.deepEqual(
       [failure!.subject, failure!.data],
       [
@@ -203,7 +181,7 @@ describe('a proof of trust', () => {
         { severity: 'minor', kind: 'contradicted-review', mission: 'm-1', task: 't-1', incident: null },
       ],
     )
-    const change = events(bench, 'trust.changed', from).find(({ subject }) => subject === contradicted[0])
+    const change = told(bench, 'trust.changed', from).find(({ subject }) => subject === contradicted[0])
     assert.deepEqual([change!.data.penalty, change!.data.gain], [50_000, 0])
   })
 })
@@ -217,7 +195,7 @@ describe('the tier', () => {
     highRiskCompleted(high, 'm-1')
     publishAll(high)
     const gains = [low, high].map(
-      (bench) => events(bench, 'trust.proof_minted').find(({ data }) => data.role === 'worker')!.data.gain as number,
+      (bench) => told(bench, 'trust.proof_minted').find(({ data }) => data.role === 'worker')!.data.gain as number,
     )
     assert.equal(Math.floor(gains[1]! / 4), gains[0])
   })
@@ -232,7 +210,7 @@ describe('rework', () => {
     reviewed(bench, 'm-2', (seat) => decision(seat.id, 'm-2', 'rework'))
     committed(bench.send(WORKER, 'mission.correct', 'm-2', { task: 't-1' }))
     redone(bench, 'm-2')
-    const [, second] = events(bench, 'trust.proof_minted').filter(({ data }) => data.role === 'worker')
+    const [, second] = told(bench, 'trust.proof_minted').filter(({ data }) => data.role === 'worker')
     assert.deepEqual(
       [second!.data.clean, second!.data.reliability, second!.data.volume],
       [false, { n: 1, d: 2 }, { n: 2, d: 20 }],
