@@ -38,6 +38,12 @@ export const recordFailures: Process = (event, situation) => {
       const mission = situation.state.missions.get(event.subject)
       return isPlanned(mission) ? overturned(mission, situation) : NOTHING
     }
+    case 'governance.incident_resolved': {
+      const { resolution, severity, accused } = event.data
+      if (resolution !== 'upheld' || severity !== 'severe' || accused === null) return NOTHING
+      const about = { mission: null, task: null, incident: event.subject }
+      return failed(accused, 'severe', 'misconduct', about, situation)
+    }
     case 'mission.task_rework':
       return sentBack(event.subject, event.data.task, situation)
     default:

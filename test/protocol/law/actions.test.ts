@@ -31,6 +31,7 @@ import {
   WORKER,
   type Person,
 } from '../../support/law/people.ts'
+import { suspend } from '../../support/law/trust.ts'
 import { committed, founded, type Bench, type Sender } from '../../support/law/world.ts'
 
 const [bea, cem] = OPERATORS
@@ -135,6 +136,7 @@ describe('what an action’s answer promises', () => {
 describe('the list', () => {
   it('has every command that exists for the subject, and no other', () => {
     const bench = busy()
+    suspend(bench, 'worker-1', 'gain:1-1')
     const types = (subject: string) => actionsFor(bench.state, subject, 'noor', bench.now()).map(({ type }) => type)
     const all = allCommandTypes()
     const of = (kind: string) =>
@@ -147,6 +149,7 @@ describe('the list', () => {
       ['epochs', 'epochs'],
       ['beacon', 'beacon'],
       ['chain', 'chain'],
+      ['gain:1-1', 'suspension'],
       ['i-open', 'incident'],
       ['panel:none', 'panel'],
     ] as const) {
@@ -162,6 +165,7 @@ describe('the list', () => {
       'epochs',
       'beacon',
       'chain',
+      'gain:1-1',
       'i-open',
       'panel:none',
       'nobody',

@@ -53,6 +53,21 @@ export function set(bench: Bench, id: string, trust: number): void {
   place.cohort.columns.value[place.index] = trust
 }
 
+/** A gain of the actor's that waits for humans, as three R2 proofs in one epoch would leave it. */
+export function suspend(bench: Bench, actor: string, id: string): void {
+  const work = { mission: 'm-1', task: 't-1', role: 'worker' } as const
+  const moment = { epoch: 0, seq: 0, at: bench.now() }
+  bench.state.trust.suspensions.set(id, {
+    ...work,
+    ...moment,
+    id,
+    actor,
+    amount: 9_000,
+    signatures: [],
+    status: 'waiting',
+  })
+}
+
 /** The situation of the next entry, for processes that are asked directly. */
 export function next(bench: Bench): Situation {
   return { state: bench.state, world: worldOf(bench.state), at: bench.now(), seq: bench.state.books.next } as Situation
