@@ -17,6 +17,12 @@ import { WalletProvider } from './wallet/wallet.ts'
 
 // Loaded when they are opened: whoever comes to decide waits for nothing else.
 const MePage = lazy(async () => ({ default: (await import('./pages/me.tsx')).MePage }))
+const ActorsPage = lazy(async () => ({ default: (await import('./pages/actors.tsx')).ActorsPage }))
+const ActorPage = lazy(async () => ({ default: (await import('./pages/actor.tsx')).ActorPage }))
+const IncidentsPage = lazy(async () => ({ default: (await import('./pages/incidents.tsx')).IncidentsPage }))
+const IncidentPage = lazy(async () => ({ default: (await import('./pages/incident.tsx')).IncidentPage }))
+const SuspensionPage = lazy(async () => ({ default: (await import('./pages/suspension.tsx')).SuspensionPage }))
+const PanelPage = lazy(async () => ({ default: (await import('./pages/panel.tsx')).PanelPage }))
 const ReviewPage = lazy(async () => ({ default: (await import('./pages/review.tsx')).ReviewPage }))
 
 export function App() {
@@ -67,6 +73,18 @@ function Page() {
       return <ReviewPage key={`${route.id} ${route.task}`} id={route.id} task={route.task} />
     case 'me':
       return <MePage />
+    case 'actors':
+      return <ActorsPage />
+    case 'actor':
+      return <ActorPage key={route.id} id={route.id} />
+    case 'incidents':
+      return <IncidentsPage />
+    case 'incident':
+      return <IncidentPage key={route.id} id={route.id} />
+    case 'suspension':
+      return <SuspensionPage key={route.id} id={route.id} />
+    case 'panel':
+      return <PanelPage key={route.id} id={route.id} />
     case 'unknown':
       return <UnknownPage />
   }

@@ -8,6 +8,7 @@ import type { Json } from './wire/canonical-json.ts'
 import { formatTimestamp, millis, type Millis } from './wire/time.ts'
 import { approvalText } from './law/mission/approval-text.ts'
 import { shownState, type Mission, type Task } from './law/mission/state.ts'
+import { panelId } from './law/panel/selection.ts'
 import { isSeated, reviewKey, type Review } from './law/review/state.ts'
 import { nextRegularEnd } from './law/epoch/schedule.ts'
 import type { State } from './law/state.ts'
@@ -148,8 +149,15 @@ function taskView(state: State, mission: Mission, task: Task): View {
             references: task.evidence.references,
           },
     agreement_permille: task.agreementPermille ?? null,
+    panel: panelOf(state, mission, task),
     review: review === undefined ? null : reviewView(review),
   }
+}
+
+/** The panel that adjudicates the task's present attempt, by its name. */
+function panelOf(state: State, mission: Mission, task: Task): string | null {
+  const id = panelId({ kind: 'task', mission: mission.id, task: task.id, attempt: task.attempt })
+  return state.panels.byId.has(id) ? id : null
 }
 
 export function reviewView(review: Review): View {
@@ -201,7 +209,9 @@ export function actorView(state: State, id: string): View | undefined {
   if (actor.kind === 'human') {
     const { wallet, region, organization, reviews, trust } = actor
     const founder = id === state.founded.deployment.founder.id
-    return { kind: 'human', id, wallet, region, organization, reviews, trust_micro: trust, founder, keys, revision }
+    const conflicts = [...(state.identities.conflicts.get(id) ?? [])]
+    const place = { wallet, region, organization }
+    return { kind: 'human', id, ...place, reviews, trust_micro: trust, founder, conflicts, keys, revision }
   }
   const { operator, region, organization, modelFamily, methodType, reviews, trust, status } = actor
   return {

@@ -1,6 +1,8 @@
 /** The protocol's views under the names that the API asks for. */
 import { actionsFor, type State } from '../protocol/genesis.ts'
 import { dutiesView } from '../protocol/views/duties.ts'
+import { panelsView, panelView } from '../protocol/views/panels.ts'
+import * as Trust from '../protocol/views/trust.ts'
 import * as Views from '../protocol/views.ts'
 import { incidentsView, incidentView } from '../protocol/views/incidents.ts'
 import { machinesView, machineView } from '../protocol/views/machines.ts'
@@ -18,6 +20,11 @@ export const queries: Queries<State> = {
   machine: (state, id) => machineView(state, id),
   incidents: (state) => incidentsView(state),
   incident: (state, id) => incidentView(state, id),
+  trust: (state, id) => Trust.trustView(state, id),
+  suspensions: (state) => Trust.suspensionsView(state),
+  suspension: (state, id) => Trust.suspensionView(state, id),
+  panels: (state) => panelsView(state),
+  panel: (state, id) => panelView(state, id),
   epochs: (state) => Views.epochsView(state),
   epoch: (state, number) => Views.epochView(state, number),
   actions: (state, subject, actor, moment) => ({

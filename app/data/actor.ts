@@ -2,6 +2,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { get } from './http.ts'
 import { LIVE } from './keys.ts'
+import { life } from './machine.ts'
 import { fields, flag, list, nullable, number, text, type Read } from './read.ts'
 
 const heldKey = fields({ key_id: text, key: nullable(text), purpose: text, not_after: text, revoked: flag })
@@ -19,6 +20,8 @@ const actor = fields({
   founder: nullable(flag),
   trust_micro: nullable(number),
   status: nullable(text),
+  life: nullable(life),
+  conflicts: nullable(list(text)),
   keys: list(heldKey),
   revision: number,
 })

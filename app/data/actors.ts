@@ -2,7 +2,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { get } from './http.ts'
 import { LIVE } from './keys.ts'
-import { fields, list, nullable, text, type Read } from './read.ts'
+import { fields, list, nullable, number, text, type Read } from './read.ts'
 
 const actor = fields({
   id: text,
@@ -11,6 +11,7 @@ const actor = fields({
   operator: nullable(text),
   region: nullable(text),
   organization: nullable(text),
+  trust_micro: nullable(number),
 })
 
 export type Actor = Read<typeof actor>

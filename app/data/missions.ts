@@ -66,6 +66,7 @@ const task = fields({
   rework_reason: nullable(text),
   evidence: nullable(fields({ digest: text, seq: number, artifacts: list(named), references: list(text) })),
   agreement_permille: nullable(number),
+  panel: nullable(text),
   review: nullable(review),
 })
 

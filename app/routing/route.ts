@@ -5,10 +5,15 @@
  *     #/missions/<id>                  one mission
  *     #/missions/<id>/review/<task>    your seat in the review of a task
  *     #/me                             your key in this browser
+ *     #/actors, #/actors/<id>          people and machines, their trust and their life
+ *     #/incidents, #/incidents/<id>    incidents: report one, resolve one
+ *     #/panels/<id>                    a panel of humans, and your vote in it
+ *     #/suspensions/<id>               trust that rose too fast and waits for signatures
  */
 export type Route =
   | { readonly page: 'home' }
-  | { readonly page: 'me' }
+  | { readonly page: 'me' | 'actors' | 'incidents' }
+  | { readonly page: 'actor' | 'incident' | 'suspension' | 'panel'; readonly id: string }
   | { readonly page: 'mission'; readonly id: string }
   | { readonly page: 'review'; readonly id: string; readonly task: string }
   | { readonly page: 'unknown'; readonly path: string }
@@ -28,15 +33,29 @@ function routeOf([first = '', id = '', third = '', task = '', ...more]: readonly
   if (task !== '')
     return first === 'missions' && id !== '' && third === 'review' ? { page: 'review', id, task } : undefined
   if (third !== '') return undefined
-  if (id !== '') return first === 'missions' ? { page: 'mission', id } : undefined
+  if (id !== '') return oneOf(first, id)
   switch (first) {
     case '':
       return { page: 'home' }
     case 'me':
-      return { page: 'me' }
+    case 'actors':
+    case 'incidents':
+      return { page: first }
     default:
       return undefined
   }
+}
+
+const SINGULAR = {
+  missions: 'mission',
+  actors: 'actor',
+  incidents: 'incident',
+  suspensions: 'suspension',
+  panels: 'panel',
+} as const
+
+function oneOf(folder: string, id: string): Known | undefined {
+  return Object.hasOwn(SINGULAR, folder) ? { page: SINGULAR[folder as keyof typeof SINGULAR], id } : undefined
 }
 
 export function addressOf(route: Known): string {
@@ -44,9 +63,15 @@ export function addressOf(route: Known): string {
     case 'home':
       return '#/'
     case 'me':
-      return '#/me'
+    case 'actors':
+    case 'incidents':
+      return `#/${route.page}`
     case 'mission':
-      return `#/missions/${encodeURIComponent(route.id)}`
+    case 'actor':
+    case 'incident':
+    case 'suspension':
+    case 'panel':
+      return `#/${route.page}s/${encodeURIComponent(route.id)}`
     case 'review':
       return `#/missions/${encodeURIComponent(route.id)}/review/${encodeURIComponent(route.task)}`
   }

@@ -1,6 +1,6 @@
 /**
- * What waits for one human: everything in the state that names them and nobody else can do for them. Whether they may
- * act on it now is the list of actions' to say.
+ * What waits for one human: seats that name them, and what any human in their position may do for others. Whether they
+ * may act on it now is said by the same judgement that the list of actions is made from.
  *
  *     { kind: 'review-seal', command: 'review.commit', subject: 'mission-1', task: 't1', title: '…', until: '2026-…' }
  *
@@ -8,28 +8,47 @@
  */
 import type { Json } from '../wire/canonical-json.ts'
 import { formatTimestamp, type Millis } from '../wire/time.ts'
+import { actionsFor } from '../law/actions.ts'
+import { isMember } from '../law/panel/state.ts'
 import { isSeated, type Review } from '../law/review/state.ts'
 import type { State } from '../law/state.ts'
 import { worldOf } from '../law/world.ts'
-import { machineDuties } from './machines.ts'
 
 type View = { readonly [key: string]: Json }
+
+type Duty = {
+  readonly kind: string
+  readonly command: string
+  readonly subject: string
+  readonly task?: string
+  readonly title: string
+  readonly until: Millis | undefined
+}
 
 export function dutiesView(state: State, actor: string, at: Millis): View | undefined {
   if (state.founded === undefined) return undefined
   const found = worldOf(state).actor(actor)
   if (found === undefined || found.kind === 'stranger') return undefined
-  return { actor, at: formatTimestamp(at), duties: [...reviewDuties(state, actor), ...machineDuties(state, actor, at)] }
+  const mayAct = ({ subject, command }: Duty) =>
+    actionsFor(state, subject, actor, at).some(({ type, answer }) => type === command && answer !== 'blocked')
+  const open = found.kind === 'human' ? [...forAnyHuman(state)].filter(mayAct) : []
+  const duties = [...seats(state, actor), ...open].map(({ until, ...duty }) => ({
+    ...duty,
+    until: until === undefined ? null : formatTimestamp(until),
+  }))
+  return { actor, at: formatTimestamp(at), duties }
 }
 
-function* reviewDuties(state: State, actor: string): Generator<View> {
+/** What the lot has given to this actor. */
+function* seats(state: State, actor: string): Generator<Duty> {
   for (const review of state.reviews.byTask.values()) {
     const duty = reviewDuty(state, review, actor)
     if (duty !== undefined) yield duty
   }
+  yield* panelSeats(state, actor)
 }
 
-function reviewDuty(state: State, review: Review, actor: string): View | undefined {
+function reviewDuty(state: State, review: Review, actor: string): Duty | undefined {
   const seat = isSeated(review) ? review.seats.get(actor) : undefined
   if (seat === undefined) return undefined
   const place = {
@@ -38,10 +57,38 @@ function reviewDuty(state: State, review: Review, actor: string): View | undefin
     title: state.missions.get(review.mission)?.title ?? review.mission,
   }
   if (review.status === 'sealing' && seat.commitment === undefined) {
-    return { kind: 'review-seal', command: 'review.commit', ...place, until: formatTimestamp(review.commitBy) }
+    return { kind: 'review-seal', command: 'review.commit', ...place, until: review.commitBy }
   }
   if (review.status === 'revealing' && seat.decision === undefined) {
-    return { kind: 'review-reveal', command: 'review.reveal', ...place, until: formatTimestamp(review.revealBy) }
+    return { kind: 'review-reveal', command: 'review.reveal', ...place, until: review.revealBy }
   }
   return undefined
+}
+
+function* panelSeats(state: State, actor: string): Generator<Duty> {
+  for (const id of state.panels.open) {
+    const panel = state.panels.byId.get(id)
+    if (panel?.status !== 'voting' || !isMember(panel, actor) || panel.votes.has(actor)) continue
+    const about = panel.about.kind === 'task' ? panel.about.mission : panel.about.appeal
+    const title = state.missions.get(about)?.title ?? about
+    yield { kind: 'panel-vote', command: 'panel.vote', subject: id, title, until: panel.voteBy }
+  }
+}
+
+/** What waits for humans who have nothing to do with it. */
+function* forAnyHuman(state: State): Generator<Duty> {
+  const open = new Set([...state.incidents.openOn.values()].flatMap((ids) => [...ids]))
+  for (const id of open) {
+    const title = state.incidents.byId.get(id)?.kind ?? id
+    yield { kind: 'incident', command: 'incident.resolve', subject: id, title, until: undefined }
+  }
+  for (const { id, actor, status } of state.trust.suspensions.values()) {
+    if (status !== 'waiting') continue
+    yield { kind: 'revalidation', command: 'trust.revalidate', subject: id, title: actor, until: undefined }
+  }
+  for (const { id, life } of state.machines.values()) {
+    if (life.status !== 'quarantined' || life.application === undefined) continue
+    const until = life.application.signBy
+    yield { kind: 'recertification', command: 'machine.sign_recertification', subject: id, title: id, until }
+  }
 }

@@ -4,7 +4,7 @@
  * `decommission_at` is when time alone ends it; null where it is not in quarantine.
  */
 import type { Json } from '../wire/canonical-json.ts'
-import { formatTimestamp, millis, type Millis } from '../wire/time.ts'
+import { formatTimestamp, millis } from '../wire/time.ts'
 import type { RegisteredMachine } from '../law/machine/state.ts'
 import type { State } from '../law/state.ts'
 import { worldOf } from '../law/world.ts'
@@ -51,21 +51,4 @@ function application(waits: Quarantined['application'], needed: number): Json {
   if (waits === undefined) return null
   const { digest, fingerprint, signBy, signers } = waits
   return { digest, fingerprint, sign_by: formatTimestamp(signBy), signers, needed }
-}
-
-/** Re-certifications that this human may sign. */
-export function machineDuties(state: State, actor: string, at: Millis): readonly View[] {
-  const human = worldOf(state).actor(actor)
-  if (human?.kind !== 'human') return []
-  return [...state.notActive.keys()].flatMap((id) => {
-    const machine = state.machines.get(id)
-    if (machine?.life.status !== 'quarantined' || machine.life.application === undefined) return []
-    const { signBy, signers } = machine.life.application
-    const operator = worldOf(state).actor(machine.operator)
-    const house = operator?.kind === 'human' ? operator.organization : machine.organization
-    if (at > signBy || signers.includes(actor) || machine.operator === actor) return []
-    if (human.organization === house || human.organization === machine.organization) return []
-    const duty = { kind: 'recertification', command: 'machine.sign_recertification', subject: id, title: id }
-    return [{ ...duty, until: formatTimestamp(signBy) }]
-  })
 }

@@ -19,6 +19,12 @@ export type Queries<State> = {
   machine(state: State, id: string): unknown
   incidents(state: State): unknown
   incident(state: State, id: string): unknown
+  /** What an actor has of trust, and every movement of it. */
+  trust(state: State, id: string): unknown
+  suspensions(state: State): unknown
+  suspension(state: State, id: string): unknown
+  panels(state: State): unknown
+  panel(state: State, id: string): unknown
   epochs(state: State): unknown
   epoch(state: State, number: number): unknown
   /** Every command that exists for the subject and whether it is allowed now, to this actor or to anybody. */

@@ -92,6 +92,7 @@ export const mission: Mission = {
       rework_reason: null,
       evidence: { digest: DIGEST, seq: 20, artifacts: [{ name: 'report.json', digest: REPORT }], references: [REPORT] },
       agreement_permille: 800,
+      panel: null,
       review,
     },
   ],

@@ -7,6 +7,14 @@ export function addressOfDuty({ kind, subject, task }: Pick<Duty, 'kind' | 'subj
     case 'review-seal':
     case 'review-reveal':
       return addressOf({ page: 'review', id: subject, task: task ?? '' })
+    case 'incident':
+      return addressOf({ page: 'incident', id: subject })
+    case 'panel-vote':
+      return addressOf({ page: 'panel', id: subject })
+    case 'revalidation':
+      return addressOf({ page: 'suspension', id: subject })
+    case 'recertification':
+      return addressOf({ page: 'actor', id: subject })
     default:
       return addressOf({ page: 'mission', id: subject })
   }

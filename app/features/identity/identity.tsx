@@ -12,6 +12,7 @@ import { Hash, ShortHash } from '../../ui/hash.tsx'
 import { ErrorNotice, Notice } from '../../ui/notice.tsx'
 import { Section } from '../../ui/section.tsx'
 import { useWallet } from '../../wallet/wallet.ts'
+import { Conflicts } from './conflicts.tsx'
 import { useBinder } from './use-binding.ts'
 
 export function MyIdentity() {
@@ -24,6 +25,7 @@ export function MyIdentity() {
       <OwnKey mine={mine} standing={mine.standing} />
       <AllKeys human={mine.human} own={mine.key?.keyId} />
       <Reviewing human={mine.human} />
+      <Conflicts human={mine.human} />
     </div>
   )
 }

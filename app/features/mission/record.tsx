@@ -3,6 +3,7 @@ import { useQueries } from '@tanstack/react-query'
 import { Artifact } from '../../artifacts/artifact.tsx'
 import { evidenceQuery } from '../../data/evidence.ts'
 import type { Mission } from '../../data/missions.ts'
+import { addressOf } from '../../routing/route.ts'
 import { t } from '../../text/text.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Fact, Facts } from '../../ui/facts.tsx'
@@ -148,6 +149,15 @@ export function Work({ mission }: { readonly mission: Mission }) {
       </Section>
       <Section id="reviews" title={t.reviews.title}>
         {mission.tasks.every((task) => task.review === null) ? <p className="text-soft">{t.reviews.none}</p> : null}
+        {mission.tasks.map((task) =>
+          task.panel === null ? null : (
+            <p key={task.panel}>
+              <a className="link" href={addressOf({ page: 'panel', id: task.panel })}>
+                {t.panels.toTask(task.title)}
+              </a>
+            </p>
+          ),
+        )}
         {mission.tasks.map((task) =>
           task.review === null ? null : (
             <Reviews

@@ -4,6 +4,7 @@ import { moment } from '../../format/time.ts'
 import { t } from '../../text/text.ts'
 import { Notice } from '../../ui/notice.tsx'
 import type { Place } from './draft.ts'
+import { Recuse } from './recuse.tsx'
 import { Reveal } from './reveal.tsx'
 import { Write, type FileChoice } from './write.tsx'
 
@@ -37,6 +38,7 @@ function Step({ review, seat, place, files, grounds }: Props) {
     <>
       <p className="max-w-[68ch] text-soft">{t.review.writeLead}</p>
       <Write key={`${place.reviewer} ${place.attempt}`} place={place} files={files} grounds={grounds} />
+      <Recuse place={place} />
     </>
   )
 }

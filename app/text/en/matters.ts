@@ -5,6 +5,7 @@ export const matters = {
   panels: {
     title: 'Panel',
     yours: 'Your vote',
+    seats: 'Who decides',
     status: {
       awaiting_beacon: 'The draw waits for the beacon.',
       voting: 'The panel votes.',
@@ -44,7 +45,7 @@ export const matters = {
     recuseAbout: 'The next in the same draw takes the seat. It counts against nobody.',
     reopen: 'Draw anew',
     matter: 'What it is about',
-    toTask: (task: string) => `Task ${task}`,
+    toTask: (title: string) => `The panel that decides: ${title}`,
     toAppeal: 'The appeal',
     notFound: 'There is no such panel.',
   },
@@ -153,6 +154,7 @@ export const matters = {
     value: 'Trust',
     back: 'People and machines',
     notFound: 'Nobody is known by this name.',
+    allIncidents: 'Incidents',
   },
 
   machines: {
@@ -177,6 +179,25 @@ export const matters = {
     signBy: (date: string) => `Signatures count until ${date}.`,
     sign: 'Sign the re-certification',
     steps: 'What happened to it',
+    events: {
+      'trust.machine_registered': 'Registered',
+      'trust.lineage_linked': 'Known as another identity of a machine',
+      'trust.machine_quarantined': 'In quarantine',
+      'trust.recertification_applied': 'Asked to come back',
+      'trust.recertification_signed': 'A human signed for its return',
+      'trust.recertification_failed': 'Re-certification failed',
+      'trust.machine_recertified': 'Re-certified',
+      'trust.machine_activated': 'Active again',
+      'trust.machine_decommissioned': 'Decommissioned',
+    } as { readonly [event: string]: string },
+    causes: {
+      'zero-trust': 'its trust was zero',
+      lineage: 'another identity of a machine in quarantine',
+      'failed-recertifications': 'three failed re-certifications',
+      malice: 'proven malice',
+      'results-below-threshold': 'results below what is asked',
+      'not-signed-in-time': 'not signed in time',
+    } as { readonly [cause: string]: string },
   },
 
   suspensions: {

@@ -4,7 +4,7 @@ export const work = {
     label: 'Pages',
     home: 'Waiting for me',
     me: 'My key',
-    people: 'Trust',
+    actors: 'Trust',
     incidents: 'Incidents',
     appeals: 'Appeals',
   },

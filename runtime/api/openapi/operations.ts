@@ -85,6 +85,12 @@ export const OPERATIONS: Operations = {
   'GET /v1/machines/:id': view('One machine: where it stands, what it waits for, what became of it'),
   'GET /v1/incidents': view('All incidents'),
   'GET /v1/incidents/:id': view('One incident: what it holds, its grounds, how it ended'),
+  'GET /v1/actors/:id/duties': view('What waits for one human or machine'),
+  'GET /v1/trust/:actor': view('What an actor has of trust, and every movement with its cause and entry'),
+  'GET /v1/suspensions': view('Gains of trust that wait, or waited, for revalidation'),
+  'GET /v1/suspensions/:id': view('One suspended gain with its signatures'),
+  'GET /v1/panels': view('All panels'),
+  'GET /v1/panels/:id': view('One panel: what it is about, who was drawn, every vote with its reasons, dissent'),
   'GET /v1/epochs': view('All closed epochs'),
   'GET /v1/epochs/:number': view('One closed epoch with its commitment record', {
     problems: ['not-found', 'parameter-invalid'],
