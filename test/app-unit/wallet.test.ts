@@ -5,7 +5,15 @@ import { walletFault } from '../../app/errors/wallet.ts'
 import { actorOf, walletState, type Connection } from '../../app/wallet/state.ts'
 import { WALLET } from './missions.ts'
 
-const noor: Actor = { id: 'noor', kind: 'human', wallet: WALLET, operator: null, region: 'ME', organization: 'h', trust_micro: null }
+const noor: Actor = {
+  id: 'noor',
+  kind: 'human',
+  wallet: WALLET,
+  operator: null,
+  region: 'ME',
+  organization: 'h',
+  trust_micro: null,
+}
 const connected: Connection = { status: 'connected', address: WALLET, chainId: 31337, withdrew: false }
 const CHAIN = 31337
 
