@@ -14,6 +14,7 @@ const COMMANDS: { readonly [name: string]: () => Promise<{ readonly command: Com
   export: () => import('./commands/export.ts'),
   keys: () => import('./commands/keys.ts'),
   mission: () => import('./commands/mission.ts'),
+  redteam: () => import('./commands/redteam.ts'),
   verify: () => import('./commands/verify.ts'),
 }
 

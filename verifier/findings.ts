@@ -47,6 +47,12 @@ export const FINDINGS = {
   'signature-invalid': { means: 'A recorded command’s signature does not verify.', remedy: OPERATOR },
   'entry-differs': { means: 'An entry is not what the law gives for its command.', remedy: OPERATOR },
 
+  'property-broken': {
+    means:
+      'Something that must hold of every state does not hold, although the law gave it: the law itself is at fault.',
+    remedy: 'Keep this archive and report it: the evidence names the property and the subject.',
+  },
+
   'commitment-differs': { means: 'The chain holds another commitment than the ledger’s epoch has.', remedy: OPERATOR },
   'epoch-overdue': {
     means: 'A closed epoch has not reached a final block within its time.',

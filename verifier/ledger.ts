@@ -16,4 +16,6 @@ export type ReadLedger = {
   readonly counts: { signatures: number; committed: number; withheld: number; beaconRounds: number; draws: number }
   /** When each epoch was closed, by number. Milliseconds. */
   readonly closedAt: number[]
+  /** Subjects that changed since the properties were asked last. */
+  readonly changed: Set<string>
 }

@@ -4,6 +4,8 @@ import { canonicalConstitution } from '../../protocol/law/constitution/canonical
 import { parameterTable } from '../../protocol/law/constitution/table.ts'
 import { apiPage } from './api.ts'
 import { commandsPage } from './commands.ts'
+import { threatModelPage } from './threat-model.ts'
+import { traceabilityPage } from './traceability.ts'
 
 export type Page = { readonly place: string; readonly text: () => string }
 
@@ -11,4 +13,6 @@ export const PAGES: readonly Page[] = [
   { place: 'TRUST_CONSTITUTION.md', text: () => constitutionPage(parameterTable(canonicalConstitution())) },
   { place: 'docs/commands.md', text: commandsPage },
   { place: 'docs/api.md', text: apiPage },
+  { place: 'docs/traceability.md', text: traceabilityPage },
+  { place: 'THREAT_MODEL_AND_INVARIANTS.md', text: threatModelPage },
 ]

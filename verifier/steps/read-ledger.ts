@@ -19,6 +19,8 @@ import {
   type Prepared,
 } from '../../protocol/genesis.ts'
 import type { Observed } from '../../protocol/law/chain/types.ts'
+import { brokenByEntry, brokenInState, PROPERTIES } from '../../protocol/catalogue/properties/all.ts'
+import type { Broken } from '../../protocol/catalogue/properties/property.ts'
 import { bundleOf } from '../../protocol/wire/evidence.ts'
 import type { Envelope } from '../../protocol/wire/dsse.ts'
 import { Fault } from '../../protocol/wire/fault.ts'
@@ -52,6 +54,7 @@ export async function readLedger(question: Question, manifest: Manifest, inquiry
     const progress = (bytes: number): void =>
       inquiry.progress({ step: 'ledger', done: before + bytes, total, unit: 'bytes' })
     if (!(await readFile(question, ledger, file, epoch, inquiry, progress))) return ledger
+    if (!propertiesHold(ledger, inquiry)) return ledger
     before += file.bytes
   }
   const { state, counts } = ledger
@@ -61,7 +64,12 @@ export async function readLedger(question: Question, manifest: Manifest, inquiry
     head: state.books.head,
     last_recorded_at: formatTimestamp(state.books.lastRecordedAt),
   })
-  inquiry.looked('law', { committed: counts.committed, withheld: counts.withheld, draws: counts.draws })
+  inquiry.looked('law', {
+    committed: counts.committed,
+    withheld: counts.withheld,
+    draws: counts.draws,
+    properties: PROPERTIES.length,
+  })
   return ledger
 }
 
@@ -73,6 +81,7 @@ function emptyLedger(): ReadLedger {
     statements: new Map(),
     counts: { signatures: 0, committed: 0, withheld: 0, beaconRounds: 0, draws: 0 },
     closedAt: [],
+    changed: new Set(),
   }
 }
 
@@ -152,10 +161,29 @@ function decideAgain(ledger: ReadLedger, entry: EntryToReplay, signatures: reado
   if (!replayed.ok) return stopAt(replayed.error)
   counts.signatures += signatures.length
   note(ledger, replayed.value)
+  const [broken] = brokenByEntry(state, replayed.value)
+  if (broken !== undefined) return brokenStop(broken, replayed.value.seq)
   if (state.epochs.current !== epoch) {
     return { step: 'archive', code: 'entry-misplaced', evidence: { file_of_epoch: epoch, epoch: state.epochs.current } }
   }
   return undefined
+}
+
+/** What must be true of every state, asked of what changed, where an epoch ends and where the archive does. */
+function propertiesHold(ledger: ReadLedger, inquiry: Inquiry): boolean {
+  const { changed, state } = ledger
+  const [first] = brokenInState(state, changed)
+  changed.clear()
+  if (first === undefined) return true
+  const { step, code, evidence } = brokenStop(first)
+  inquiry.fault(step, code, { epoch: state.epochs.current }, evidence)
+  return false
+}
+
+function brokenStop({ property, subject, figures }: Broken, seq?: number): Stop {
+  const entry = seq === undefined ? {} : { entry: seq }
+  const evidence = { property, subject, figures: JSON.stringify(figures), ...entry }
+  return { step: 'law', code: 'property-broken', evidence }
 }
 
 function stopAt({ code, part, expected, given }: Difference): Stop {
@@ -180,6 +208,7 @@ function note(ledger: ReadLedger, entry: Prepared): void {
   for (const digest of artifactsOf(command)) ledger.artifacts.add(digest)
   if (command.type === 'chain.observed') ledger.observations.push({ seq, observed: command.body as Observed })
   if (outcome === 'withheld') return
+  for (const { subject } of entry.events) ledger.changed.add(subject)
   if (command.type === 'mission.submit') noteStatement(ledger, command)
   for (const { event_type } of entry.events) {
     if (event_type === 'governance.beacon_observed') counts.beaconRounds += 1

@@ -24,6 +24,7 @@ import {
   PROTOCOL_VERSION,
   record,
   type Prepared,
+  type Recorded,
   type State,
 } from '../../genesis.ts'
 import { allCommandTypes } from '../../law/commands.ts'
@@ -44,18 +45,18 @@ import {
 
 /** 2026-01-05T09:00:00.000Z */
 const START = millis(1_767_603_600_000)
-const KEYS_END = millis(START + 80 * DAY)
+export const KEYS_END = millis(START + 80 * DAY)
 
 export const CHAIN_ID = 31_337
 export const GATE = `0x${'c3'.repeat(20)}`
-const COMMITMENT_LOG = `0x${'c2'.repeat(20)}`
-const IDENTITY_REGISTRY = `0x${'c4'.repeat(20)}`
-const COMMITTEE_REGISTRY = `0x${'c1'.repeat(20)}`
+export const COMMITMENT_LOG = `0x${'c2'.repeat(20)}`
+export const IDENTITY_REGISTRY = `0x${'c4'.repeat(20)}`
+export const COMMITTEE_REGISTRY = `0x${'c1'.repeat(20)}`
 
-const RUNTIME = { id: 'runtime', signer: signerOf('runtime') }
+export const RUNTIME = { id: 'runtime', signer: signerOf('runtime') }
 
 /** Below the order of the curve: the two highest bits are cleared. */
-function beaconSecret(): Uint8Array {
+export function beaconSecret(): Uint8Array {
   const secret = secretOf('beacon')
   secret[0]! &= 0x3f
   return secret
@@ -68,8 +69,15 @@ export type Sent = Prepared | undefined
 
 export type Deployment = {
   readonly state: State
+  /** The ledger so far, entry by entry. */
+  readonly texts: readonly string[]
   now(): Millis
   send(sender: Sender, type: string, subject: string, body: Json): Sent
+  /** A command as its sender would sign it now, unless `more` says otherwise. */
+  envelope(sender: Sender, type: string, subject: string, body: Json, more?: { readonly [field: string]: Json }): string
+  /** Hands an envelope's text in, whatever is in it. */
+  give(text: string): Given
+  wait(ms: number): void
   /** Lets the round come and records it. */
   observeRound(round: number): Sent
   /** Puts a log of the gate into a final block and records it. */
@@ -85,6 +93,9 @@ export type Deployment = {
   publishEpochs(): void
 }
 
+/** Everything that can come of an envelope's text. */
+export type Given = Recorded | { readonly kind: 'malformed'; readonly code: string }
+
 export function isCommitted(sent: Sent): boolean {
   return sent?.outcome === 'committed'
 }
@@ -92,11 +103,18 @@ export function isCommitted(sent: Sent): boolean {
 export function deployment(reviewers: readonly Machine[]): Deployment {
   const state = emptyState()
   const secret = beaconSecret()
+  const texts: string[] = []
   let now = START
   let count = 0
   const seated: Machine[] = [...reviewers]
 
-  function send(sender: Sender, type: string, subject: string, body: Json): Sent {
+  function envelope(
+    sender: Sender,
+    type: string,
+    subject: string,
+    body: Json,
+    more: { readonly [field: string]: Json } = {},
+  ): string {
     count += 1
     const deploymentId = state.founded?.deployment.id
     const payload = {
@@ -107,16 +125,29 @@ export function deployment(reviewers: readonly Machine[]): Deployment {
       nonce: `n-${count}`,
       subject,
       type,
-      ...(deploymentId === undefined ? {} : { deployment: deploymentId }),
+      ...(deploymentId === undefined || type === 'genesis' ? {} : { deployment: deploymentId }),
+      ...more,
     }
-    const command = admit(encode(seal(COMMAND_PAYLOAD_TYPE, payload, sender.signer)))
-    if (!command.ok) return undefined
+    return encode(seal(COMMAND_PAYLOAD_TYPE, payload, sender.signer))
+  }
+
+  function hand(text: string, trusted: boolean): Given {
+    const command = admit(text)
+    if (!command.ok) return { kind: 'malformed', code: command.error.code }
     const checks = checksOf(state, command.value)
-    if ('code' in checks) return undefined
-    // The envelope was signed a line above with the sender's key; what a body carries may be anybody's.
-    const signatures = checks.map((check, i) => i === 0 || verify(check.signature, check.message(), check.publicKey))
+    if ('code' in checks) return { kind: 'refused', refusal: checks }
+    const signatures = checks.map(
+      (check, i) => (trusted && i === 0) || verify(check.signature, check.message(), check.publicKey),
+    )
     const recorded = record(state, command.value, { recordedAt: now, signatures })
-    return recorded.kind === 'entry' ? recorded.entry : undefined
+    if (recorded.kind === 'entry') texts.push(recorded.entry.text)
+    return recorded
+  }
+
+  function send(sender: Sender, type: string, subject: string, body: Json): Sent {
+    // Signed in this very line with the sender's key; what a body carries may be anybody's and is checked.
+    const given = hand(envelope(sender, type, subject, body), true)
+    return given.kind === 'entry' ? given.entry : undefined
   }
 
   function observe(contract: string, log: Json): Sent {
@@ -169,8 +200,14 @@ export function deployment(reviewers: readonly Machine[]): Deployment {
     reviewers: () => seated,
     reinforce,
     state,
+    texts,
     now: () => now,
     send,
+    envelope,
+    give: (text) => hand(text, false),
+    wait: (ms) => {
+      now = millis(now + ms)
+    },
     observeRound: (round) => {
       const scheme = state.founded?.deployment.beacon
       if (scheme === undefined) throw new Fault('vector-world', { part: 'beacon' })
@@ -187,7 +224,7 @@ function must(sent: Sent, part: string): void {
   if (!isCommitted(sent)) throw new Fault('vector-world', { part, violation: sent?.violations[0]?.constraint ?? '' })
 }
 
-function binding({ id, key, walletSecret }: Person): string {
+export function binding({ id, key, walletSecret }: Person): string {
   const domain = keyBindingDomain(CHAIN_ID, IDENTITY_REGISTRY)
   const message = parseKeyBinding({ identity: id, key: `0x${key}`, purpose: 'command', notAfter: KEYS_END / 1000 })
   if (!message.ok) throw new Fault('vector-world', { part: 'binding' })
@@ -212,7 +249,7 @@ function registration({ id, key, family, method }: Machine, reviewers: readonly 
   }
 }
 
-function genesisBody(secret: Uint8Array): Json {
+export function genesisBody(secret: Uint8Array): Json {
   const members = Array.from({ length: 15 }, (_, i) => ({
     id: `member-${i}`,
     address: `0x${(i + 1).toString(16).padStart(40, '0')}`,

@@ -21,12 +21,12 @@ import { isSeated, reviewKey } from '../../law/review/state.ts'
 import { CHAIN_ID, GATE, isCommitted, type Deployment, type Sender } from './deployment.ts'
 import { INTEGRATOR, OWNER, PLANNER, secretOf, WORKER, type Person } from './people.ts'
 
-const TASK = 't-1'
+export const TASK = 't-1'
 const REPORT = digest('the report')
 const DATA = digest('the data')
 const NOTES = digest('the notes')
-const SALT = secretOf('salt')
-const SALT_HEX = Array.from(SALT, (byte) => byte.toString(16).padStart(2, '0')).join('')
+export const SALT = secretOf('salt')
+export const SALT_HEX = Array.from(SALT, (byte) => byte.toString(16).padStart(2, '0')).join('')
 
 const CLASSES: { readonly [tier: string]: string } = {
   R0: 'documentation_update',
@@ -137,7 +137,7 @@ export function missionRun(world: Deployment, id: string, tier: string): Mission
   }
 }
 
-const OUTPUT = { name: 'report.json', digest: REPORT, bytes: 10, media_type: 'application/json' }
+export const OUTPUT = { name: 'report.json', digest: REPORT, bytes: 10, media_type: 'application/json' }
 
 export function task(more: Fields = {}): Json {
   const own = { id: TASK, title: 'Report', instructions: 'Compute it.', domain_type: 'objective', depends_on: [] }
@@ -148,7 +148,7 @@ function graph(): Json {
   return [task()]
 }
 
-function scopeOf(tier: string): Fields {
+export function scopeOf(tier: string): Fields {
   return {
     scope: 'Compute the report over the data.',
     mission_class: CLASSES[tier] ?? tier,
@@ -161,7 +161,7 @@ function scopeOf(tier: string): Fields {
   }
 }
 
-function statementOf(mission: string, attempt: number, at: string): Statement {
+export function statementOf(mission: string, attempt: number, at: string): Statement {
   return {
     _type: STATEMENT_TYPE,
     subject: [{ name: 'report.json', digest: { sha256: REPORT.slice(7) } }],
@@ -187,7 +187,7 @@ function statementOf(mission: string, attempt: number, at: string): Statement {
   }
 }
 
-function decisionOf(mission: string, attempt: number, reviewer: string, verdict: Verdict): ReviewDecision {
+export function decisionOf(mission: string, attempt: number, reviewer: string, verdict: Verdict): ReviewDecision {
   return {
     attempt,
     mission,
@@ -200,14 +200,19 @@ function decisionOf(mission: string, attempt: number, reviewer: string, verdict:
   }
 }
 
-/** The gate's log of a decision; about nothing that is known where the mission never stood there. */
-function decisionLog(
+/**
+ * The gate's log of a decision; about nothing that is known where the mission never stood there.
+ *
+ * @param more fields of the approval that are other than they should be; they are signed so
+ */
+export function decisionLog(
   world: Deployment,
   mission: Mission | undefined,
   verdict: 'approve' | 'reject',
   by: Person,
   signer: Person,
-): Json {
+  more: { readonly [field: string]: Json } = {},
+): { readonly [field: string]: Json } {
   const gate = mission !== undefined && 'gate' in mission ? mission.gate : undefined
   const text =
     mission === undefined || !('gate' in mission)
@@ -225,6 +230,7 @@ function decisionLog(
     textHash: bytes32Of(text.length === 32 ? text : new Uint8Array(32)),
     attentionHash: bytes32Of(new Uint8Array(32)),
     deadline: Math.floor((world.now() + HOUR) / 1000),
+    ...more,
   })
   if (!approval.ok) throw new Fault('vector-world', { part: 'approval', code: approval.error.code })
   const { value } = approval

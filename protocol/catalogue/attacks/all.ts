@@ -1,0 +1,29 @@
+/** Every attack there is, by its id. */
+import type { Attack } from './attack.ts'
+import { BOOKS } from './books.ts'
+import { CONSTITUTION } from './constitution.ts'
+import { DOOR } from './door.ts'
+import { FINAL_GATE } from './gate.ts'
+import { KERNEL } from './kernel.ts'
+import { MISSIONS } from './missions.ts'
+import { POWERS } from './powers.ts'
+import { REGISTRY } from './registry.ts'
+import { REVIEWS } from './reviews.ts'
+
+export const ATTACKS: readonly Attack[] = [
+  ...DOOR,
+  ...POWERS,
+  ...REGISTRY,
+  ...MISSIONS,
+  ...REVIEWS,
+  ...FINAL_GATE,
+  ...BOOKS,
+  ...CONSTITUTION,
+  ...KERNEL,
+]
+
+const BY_ID: ReadonlyMap<string, Attack> = new Map(ATTACKS.map((attack) => [attack.id, attack]))
+
+export function attackOf(id: string): Attack | undefined {
+  return BY_ID.get(id)
+}

@@ -1,0 +1,80 @@
+/**
+ * What an attack is: a name, and what it does as the attacker.
+ *
+ *     { id: 'machine-owns-a-mission', title: 'A machine opens a mission', run: async (arena) => {
+ *         await arena.expect('signed-by-the-right-kind', arena.machine(), 'mission.create', 'm-x', { … }) } }
+ *
+ * Each `expect` is one attempt. It is repelled only where the answer is a refusal for the expected reason and every
+ * subject is bit for bit as before; an attempt that is committed, or refused for another reason, is a breach.
+ *
+ * An attack `on: 'anything'` needs nothing but commands and can be run against a running system over its public
+ * interface; the others need what only a simulation has: a clock, a chain, a registry of its own making.
+ *
+ * Source: spec 11.
+ */
+import type { Json } from '../../wire/canonical-json.ts'
+import type { Signer } from '../../wire/dsse.ts'
+import type { Deployment } from '../../conformance/missions/deployment.ts'
+import type { MissionRun } from '../../conformance/missions/mission.ts'
+import type { MissionState } from '../../law/mission/machine.ts'
+
+export type Sender = { readonly id: string; readonly signer: Signer }
+
+export type Fields = { readonly [field: string]: Json }
+
+/** One attempt and what came of it. `given` are all reasons that were answered, the strongest first. */
+export type Trial = {
+  readonly what: string
+  readonly expected: string
+  readonly given: readonly string[]
+  readonly unchanged: boolean
+}
+
+/** Where an attack takes place. A person who is not at hand is a Fault `identity-missing`: the attack is skipped. */
+export type Arena = {
+  /** A verified human who owns nothing that is attacked. */
+  human(): Sender
+  /** The human who owns `mission()`. */
+  owner(): Sender
+  /** A machine that takes part in missions. */
+  machine(): Sender
+  founder(): Sender
+  /** A key that nobody has registered. */
+  stranger(): Sender
+  /** A mission of the owner's that stands at its final gate or is completed, whichever there is. */
+  mission(): Promise<string>
+  revision(subject: string): Promise<number>
+  /** The envelope that the sender would send now. */
+  envelope(sender: Sender, type: string, subject: string, body: Json, more?: Fields): string
+  now(): number
+  /** A name that nothing bears. */
+  fresh(prefix: string): string
+  /** Sends a command; it must be refused for this reason and change nothing. */
+  expect(reason: string, sender: Sender, type: string, subject: string, body: Json, more?: Fields): Promise<void>
+  /** The same for a text that is already an envelope, or should be one. */
+  expectText(reason: string, what: string, envelope: string): Promise<void>
+}
+
+/** A deployment in memory with real keys, real signatures and the whole law. */
+export type Simulation = Arena & {
+  readonly world: Deployment
+  /** A mission that has come as far as this, not the same as `mission()`; made once for each state, tier and label. */
+  missionAt(state: MissionState, tier: string, label?: string): MissionRun
+  /** The runtime's own key, as a thief of the host would have it. */
+  runtime(): Sender
+  /** Puts a log into a final block and lets the runtime record it; it must be withheld for this reason. */
+  expectLog(reason: string, what: string, contract: string, log: Fields, more?: Fields): Promise<void>
+  /** A rule asked directly: what it answers must be the expected reason. `before` and `after` are what it worked on. */
+  expectAnswer(reason: string, what: string, given: readonly string[] | string | undefined, unchanged?: boolean): void
+}
+
+export type Attack =
+  | { readonly id: string; readonly title: string; readonly on: 'anything'; run(arena: Arena): Promise<void> }
+  | { readonly id: string; readonly title: string; readonly on: 'rules'; run(arena: Simulation): Promise<void> }
+
+export function isRepelled({ expected, given, unchanged }: Trial): boolean {
+  return unchanged && given.includes(expected)
+}
+
+/** A place of attack, and what was tried there since it was asked last. */
+export type Attempts<A> = { readonly arena: A; take(): readonly Trial[] }
