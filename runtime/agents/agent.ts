@@ -10,6 +10,7 @@
 import type { KeyObject } from 'node:crypto'
 import type { Json } from '../../protocol/wire/canonical-json.ts'
 import { hex } from '../../protocol/wire/bytes.ts'
+import { digest } from '../../protocol/wire/sha256.ts'
 import { Fault } from '../../protocol/wire/fault.ts'
 import { sealOf } from '../../protocol/law/review/seal.ts'
 import type { ReviewDecision } from '../../protocol/law/review/event.ts'
@@ -18,7 +19,9 @@ import type { Clock } from '../ports/clock.ts'
 import { bundleFor } from './bundle.ts'
 import { evidenceOf, jobOf, outputsOf, reviewJobOf } from './job.ts'
 import type { MissionJson, TaskJson } from './mission-json.ts'
+import { opinionsInMemory, type KeptOpinion, type Opinions } from './opinions.ts'
 import { saltOf } from './salt.ts'
+import type { Reviewer, Skill } from './skill.ts'
 import { reviewerFor, workerFor } from './skills.ts'
 
 export type AgentParts = {
@@ -33,6 +36,11 @@ export type AgentParts = {
   readonly key: KeyObject
   /** Who works on the tasks that a planner plans. */
   readonly worker: string
+  /** Instead of what `skills.ts` has for the agent's name. */
+  readonly skill?: Skill
+  /** Where opinions wait that could not be formed again. */
+  readonly opinions?: Opinions
+  readonly signal?: AbortSignal
 }
 
 /** Look once at a mission and take at most one step. Answers whether one was taken. */
@@ -77,65 +85,103 @@ function dependenciesDone(mission: MissionJson, task: TaskJson): boolean {
 }
 
 async function work(parts: AgentParts, mission: MissionJson, task: TaskJson): Promise<boolean> {
-  const does = workerFor(mission.mission_class ?? '')
+  const does = parts.skill === undefined ? workerFor(mission.mission_class ?? '') : parts.skill.worker
   if (does === undefined) return false
   const started = parts.clock.now()
   const job = await jobOf(parts.client, mission, task)
-  const done = await does(job)
+  const done = await does(job, parts.signal)
   const { envelope, artifacts } = bundleFor(parts, job, done, started)
-  for (const artifact of artifacts) {
-    const stored = await parts.client.upload(artifact.bytes)
-    if (!stored.ok) throw new Fault('artifact-not-stored', { name: artifact.name, code: stored.problem.code })
-  }
+  for (const artifact of artifacts) await store(parts, artifact.name, artifact.bytes)
   return told(parts, mission, 'mission.submit', { task: task.id, evidence: envelope as unknown as Json })
 }
 
 async function seal(parts: AgentParts, mission: MissionJson, task: TaskJson): Promise<boolean> {
-  const decision = await decisionOf(parts, mission, task)
-  if (decision === undefined) return false
-  const commitment = sealOf(decision, salt(parts, task))
+  const opinion = await opinionOf(parts, mission, task)
+  if (opinion === undefined) return false
+  const commitment = sealOf(opinion.decision, salt(parts, task))
   return told(parts, mission, 'review.commit', { task: task.id, commitment })
 }
 
 async function reveal(parts: AgentParts, mission: MissionJson, task: TaskJson): Promise<boolean> {
-  const decision = await decisionOf(parts, mission, task)
-  if (decision === undefined) return false
+  const opinion = await opinionOf(parts, mission, task)
+  if (opinion === undefined) return false
+  const { decision, transcript } = opinion
+  // Not before: whoever guessed what lies in the store would know the verdict.
+  if (transcript !== undefined) await store(parts, 'transcript', transcript)
   const body = { task: task.id, decision: decision as unknown as Json, salt: hex(salt(parts, task)) }
   return told(parts, mission, 'review.reveal', body)
+}
+
+async function store(parts: AgentParts, name: string, bytes: Uint8Array): Promise<void> {
+  const stored = await parts.client.upload(bytes)
+  if (!stored.ok) throw new Fault('artifact-not-stored', { name, code: stored.problem.code })
 }
 
 function salt(parts: AgentParts, task: TaskJson): Uint8Array {
   return saltOf(parts.key, task.review?.nonce ?? '', task.attempt)
 }
 
-/** Opinions of this process, so that revealing does not compute again what was just sealed. */
-const opinions = new Map<string, Promise<ReviewDecision>>()
+/** Repeatable opinions of this process, so that revealing does not compute again what was just sealed. */
+const opinions = new Map<string, Promise<KeptOpinion>>()
 const OPINIONS_KEPT = 256
 
-function decisionOf(parts: AgentParts, mission: MissionJson, task: TaskJson): Promise<ReviewDecision> | undefined {
-  const reviews = reviewerFor(mission.mission_class ?? '', parts.agent)
-  if (reviews === undefined || task.evidence === null) return undefined
-  const place = [parts.id, mission.id, task.id, task.attempt, task.evidence.digest].join(' ')
+/** Opinions that could not be formed again, of agents that were given no better place. */
+const inMemory = opinionsInMemory()
+
+function opinionOf(parts: AgentParts, mission: MissionJson, task: TaskJson): Promise<KeptOpinion> | undefined {
+  const { skill } = parts
+  const reviews = skill === undefined ? reviewerFor(mission.mission_class ?? '', parts.agent) : skill.reviewer
+  const { evidence } = task
+  if (reviews === undefined || evidence === null) return undefined
+  const place = [parts.id, mission.id, task.id, task.attempt, evidence.digest].join(' ')
+  const form = (): Promise<KeptOpinion> => formed(parts, reviews, mission, task)
+  if (skill?.repeatable === false) return keptOpinion(parts, place, task, form)
   const known = opinions.get(place)
   if (known !== undefined) return known
-  const made = (async (): Promise<ReviewDecision> => {
-    const evidence = await evidenceOf(parts.client, task)
-    const opinion = await reviews(await reviewJobOf(parts.client, mission, task, evidence))
-    return {
-      attempt: task.attempt,
-      mission: mission.id,
-      normative_dispute: opinion.normative_dispute,
-      reasons: opinion.reasons,
-      reviewer: parts.id,
-      scores: opinion.scores,
-      task: task.id,
-      verdict: opinion.verdict,
-    }
-  })()
+  const made = form()
   opinions.set(place, made)
   made.catch(() => opinions.delete(place))
   if (opinions.size > OPINIONS_KEPT) opinions.delete(opinions.keys().next().value ?? '')
   return made
+}
+
+/** What cannot be formed again is kept before it is sealed: if we die behind that it can still be revealed. */
+async function keptOpinion(
+  parts: AgentParts,
+  place: string,
+  task: TaskJson,
+  form: () => Promise<KeptOpinion>,
+): Promise<KeptOpinion> {
+  const waiting = parts.opinions ?? inMemory
+  const kept = waiting.recall(place)
+  if (kept !== undefined) return kept
+  if (task.review?.status !== 'sealing') throw new Fault('sealed-opinion-lost', { agent: parts.id, task: task.id })
+  const opinion = await form()
+  waiting.keep(place, opinion)
+  return opinion
+}
+
+async function formed(
+  parts: AgentParts,
+  reviews: Reviewer,
+  mission: MissionJson,
+  task: TaskJson,
+): Promise<KeptOpinion> {
+  const statement = await evidenceOf(parts.client, task)
+  const opinion = await reviews(await reviewJobOf(parts.client, mission, task, statement), parts.signal)
+  const { transcript } = opinion
+  const decision: ReviewDecision = {
+    attempt: task.attempt,
+    mission: mission.id,
+    normative_dispute: opinion.normative_dispute,
+    reasons: opinion.reasons,
+    reviewer: parts.id,
+    scores: opinion.scores,
+    task: task.id,
+    ...(transcript === undefined ? {} : { transcript: digest(transcript) }),
+    verdict: opinion.verdict,
+  }
+  return transcript === undefined ? { decision } : { decision, transcript }
 }
 
 async function integrate(parts: AgentParts, mission: MissionJson): Promise<boolean> {

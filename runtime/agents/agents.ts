@@ -9,6 +9,10 @@ import { pause, systemClock } from '../clock/clock.ts'
 import { signerOfKey } from '../keys/keys.ts'
 import { act, type AgentParts } from './agent.ts'
 import type { MissionJson } from './mission-json.ts'
+import type { Opinions } from './opinions.ts'
+import type { Skill } from './skill.ts'
+
+export { opinionsInFolder } from './opinions.ts'
 
 export type AgentMachine = {
   readonly id: string
@@ -16,6 +20,10 @@ export type AgentMachine = {
   readonly modelFamily: string
   readonly methodType: string
   readonly key: KeyObject
+  /** Instead of what the room has for the agent's name: a model, for example. */
+  readonly skill?: Skill
+  /** Where opinions wait that could not be formed again; in memory unless given. */
+  readonly opinions?: Opinions
 }
 
 export type Hosting = {
@@ -42,13 +50,18 @@ const NOTHING_TO_DO = new Set(['Draft', 'FinalHumanGate', 'Completed', 'Rejected
 
 export function startAgents(hosting: Hosting): Agents {
   const client = clientOf(hosting.url)
-  const agents = hosting.machines.map((machine) => partsOf(hosting, client, machine))
   const stopping = new AbortController()
-  const loop = attend(client, agents, hosting, stopping.signal)
+  const { signal } = stopping
+  const agents = hosting.machines.map((machine) => partsOf(hosting, client, machine, signal))
+  // Whoever waits for a model waits alone: the others go on meanwhile.
+  const together = agents.filter(({ skill }) => skill === undefined)
+  const apart = agents.filter(({ skill }) => skill !== undefined).map((agent) => [agent])
+  const groups = apart.length === 0 || together.length > 0 ? [together, ...apart] : apart
+  const loops = groups.map((group) => attend(client, group, hosting, signal))
   return {
     stop: async () => {
       stopping.abort()
-      await loop
+      await Promise.all(loops)
     },
   }
 }
@@ -64,8 +77,13 @@ export async function takeTurn(
   return seen.ok && act(partsOf(hosting, client, machine), seen.value as unknown as MissionJson)
 }
 
-function partsOf(hosting: Pick<Hosting, 'deployment' | 'workers'>, client: Client, machine: AgentMachine): AgentParts {
-  const { id, agent, modelFamily, methodType, key } = machine
+function partsOf(
+  hosting: Pick<Hosting, 'deployment' | 'workers'>,
+  client: Client,
+  machine: AgentMachine,
+  signal?: AbortSignal,
+): AgentParts {
+  const { id, agent, modelFamily, methodType, key, skill, opinions } = machine
   return {
     client,
     deployment: hosting.deployment,
@@ -77,6 +95,9 @@ function partsOf(hosting: Pick<Hosting, 'deployment' | 'workers'>, client: Clien
     author: { id, signer: signerOfKey(key) },
     key,
     worker: hosting.workers.default,
+    ...(skill === undefined ? {} : { skill }),
+    ...(opinions === undefined ? {} : { opinions }),
+    ...(signal === undefined ? {} : { signal }),
   }
 }
 

@@ -61,9 +61,19 @@ export type Opinion = {
   readonly scores: { readonly completeness: number; readonly correctness: number; readonly policy_compliance: number }
   readonly reasons: readonly Reason[]
   readonly normative_dispute: boolean
+  /** All that a model was asked and answered: stored and named by the decision when it is revealed. */
+  readonly transcript?: Uint8Array
 }
 
-export type Worker = (job: Job) => Promise<Work>
+/** The signal says that nobody wants the result any more. */
+export type Worker = (job: Job, signal?: AbortSignal) => Promise<Work>
 
-/** Repeatable: the same job gives the same opinion, so that what was sealed can be revealed after a restart. */
-export type Reviewer = (job: ReviewJob) => Promise<Opinion>
+export type Reviewer = (job: ReviewJob, signal?: AbortSignal) => Promise<Opinion>
+
+/** What one agent can do, whatever the mission's class. */
+export type Skill = {
+  readonly worker?: Worker
+  readonly reviewer?: Reviewer
+  /** The same job gives the same opinion. Where it does not, what was sealed has to be kept until it is revealed. */
+  readonly repeatable: boolean
+}

@@ -1,4 +1,7 @@
-/** Which built-in agent does what: by mission class for workers, and by agent within a class for reviewers. */
+/**
+ * Which deterministic agent does what: by mission class for workers, and by agent within a class for reviewers. All of
+ * them are repeatable. Agents that ask a model bring their skill with them (llm/llm.ts).
+ */
 import { analyse, ANALYSIS_REVIEWERS } from './analysis/analysis.ts'
 import { DOCUMENT_REVIEWERS, work as repairDocuments } from './documents/documents.ts'
 import type { Reviewer, Worker } from './skill.ts'

@@ -119,13 +119,16 @@ async function review(
   const reviewer = reviewerFor(record.missionClass, machine.agent)
   const job = await jobFromRecord(record, record.tasks[0]!, getArtifact)
   if (reviewer === undefined || !job.ok) throw new Fault('not-reviewed', { agent: machine.agent })
-  const opinion = await reviewer(job.value)
+  const { verdict, scores, reasons, normative_dispute } = await reviewer(job.value)
   const decision = {
-    ...opinion,
     attempt: ATTEMPT,
     mission: record.mission,
+    normative_dispute,
+    reasons,
     reviewer: machine.id,
+    scores,
     task: TASK,
+    verdict,
   }
   return seal(DECISION_PAYLOAD_TYPE, decision, signerOf(machine.id))
 }
