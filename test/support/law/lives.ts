@@ -90,15 +90,17 @@ export function examination(bench: Bench, machine: MachineFacts, change: Examine
       ...change.predicate,
     },
   }
-  return seal(STATEMENT_PAYLOAD_TYPE, statement as unknown as Json, (change.by ?? machine.operator).signer)
+  return seal(STATEMENT_PAYLOAD_TYPE, statement, (change.by ?? machine.operator).signer)
 }
 
 /** The operator brings an examination; answers its digest, which is what humans sign. */
 export function applied(bench: Bench, machine: MachineFacts, change: Examined = {}): string {
   const evidence = examination(bench, machine, change)
   const [event] = committed(bench.send(machine.operator, 'machine.recertify', machine.id, { evidence }))
-  assert.equal(event?.event_type, 'trust.recertification_applied')
-  return (event?.data as { application: string }).application
+  assert.ok(event?.event_type === 'trust.recertification_applied')
+  const { application } = event.data
+  assert.ok(typeof application === 'string')
+  return application
 }
 
 export function signedBy(bench: Bench, machine: MachineFacts, application: string, ...humans: readonly Person[]) {
