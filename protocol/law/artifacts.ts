@@ -5,6 +5,7 @@
 import type { Digest } from '../wire/sha256.ts'
 import { artifactsOfExamination, examinationOf } from '../wire/examination.ts'
 import { bundleOf, referencesOf } from '../wire/evidence.ts'
+import type { File } from './appeal/command.ts'
 import type { Command } from './constraints/kernel.ts'
 import type { Recertify } from './machine/command.ts'
 import type { Integrate, Scope, Submit } from './mission/command.ts'
@@ -18,6 +19,8 @@ export function artifactsOf(command: Command): readonly Digest[] {
       const bundle = bundleOf((command.body as Submit).evidence)
       return bundle.ok ? (referencesOf(bundle.value.statement) as readonly Digest[]) : NONE
     }
+    case 'appeal.file':
+      return ((command.body as File).evidence ?? []) as readonly Digest[]
     case 'mission.integrate':
       return (command.body as Integrate).outputs.map((output) => output.digest)
     case 'machine.recertify': {

@@ -32,6 +32,7 @@ import { recertify, signRecertification } from './machine/recertification.ts'
 import * as Machine from './machine/types.ts'
 import { decide as decideMission } from './mission/decision.ts'
 import * as Mission from './mission/types.ts'
+import * as Appeal from './appeal/types.ts'
 import * as Panel from './panel/types.ts'
 import * as Review from './review/types.ts'
 import type { State } from './state.ts'
@@ -115,6 +116,8 @@ const TABLE: readonly Registered[] = [
   register(Mission.correct, (state) => state.missions),
   register(Mission.integrate, (state) => state.missions),
   register(Mission.dispute, (state) => state.missions),
+  register(Mission.reverse, (state) => state.missions),
+  register(Mission.renew, (state) => state.missions),
   register(Mission.hold, (state) => state.missions),
   register(Mission.release, (state) => state.missions),
   register(Mission.replan, (state) => state.missions),
@@ -123,6 +126,8 @@ const TABLE: readonly Registered[] = [
   register(Review.close, (state) => state.reviews),
   register(Review.reopen, (state) => state.reviews),
   register(Review.recuse, (state) => state.reviews),
+  register(Appeal.file, (state) => state.appeals),
+  register(Appeal.respond, (state) => state.appeals),
   register(Panel.vote, (state) => state.panels),
   register(Panel.recuse, (state) => state.panels),
   register(Panel.reopen, (state) => state.panels),

@@ -8,6 +8,7 @@ import type { IncidentEvent } from './incident/event.ts'
 import type { KeyEvent } from './keyring/keyring.ts'
 import type { MachineEvent } from './machine/event.ts'
 import type { MissionEvent } from './mission/event.ts'
+import type { AppealEvent } from './appeal/event.ts'
 import type { PanelEvent } from './panel/event.ts'
 import type { ReviewEvent } from './review/event.ts'
 import type { TrustEvent } from './trust/event.ts'
@@ -23,6 +24,7 @@ export type LawEvent =
   | MissionEvent
   | ReviewEvent
   | PanelEvent
+  | AppealEvent
   | BeaconEvent
   | ChainEvent
   | EpochEvent

@@ -7,7 +7,9 @@
 import type { Digest } from '../wire/sha256.ts'
 import type { Millis } from '../wire/time.ts'
 import type { FrozenPool } from './constraints/pool.ts'
+import { evolveAppeal } from './appeal/evolve.ts'
 import { evolveBeacon } from './beacon/beacon.ts'
+import { noteDecision } from './contested.ts'
 import { evolveChain } from './chain/evolve.ts'
 import { evolveEpoch } from './epoch/evolve.ts'
 import type { LawEvent } from './events.ts'
@@ -25,7 +27,13 @@ import { admit } from './trust/state.ts'
 import type { State } from './state.ts'
 import { worldOf } from './world.ts'
 
-export function evolve(state: State, event: LawEvent, entry: { readonly seq: number; readonly at: Millis }): void {
+export function evolve(
+  state: State,
+  event: LawEvent,
+  /** The entry's place and time, and the event's own id in it. */
+  entry: { readonly seq: number; readonly at: Millis; readonly id: string },
+): void {
+  noteDecision(state, event, entry)
   switch (event.event_type) {
     case 'governance.deployment_founded':
       // `founded` is set with the entry's hash by whoever records it; the first epoch begins here.
@@ -76,6 +84,7 @@ export function evolve(state: State, event: LawEvent, entry: { readonly seq: num
       live(state, event, entry)
       return
     case 'governance.incident_opened':
+    case 'governance.incident_reversed':
     case 'governance.incident_resolved':
       evolveIncident(state.incidents, event, entry)
       return
@@ -92,6 +101,12 @@ export function evolve(state: State, event: LawEvent, entry: { readonly seq: num
     case 'review.draw_opened':
       state.books.open.nonces.push(event.data.nonce as Digest)
       evolveReview(state.reviews, event, () => frozenFor(state, event.data.tier, entry.at))
+      return
+    case 'governance.appeal_filed':
+    case 'governance.appeal_answered':
+    case 'governance.appeal_heard':
+    case 'governance.appeal_decided':
+      evolveAppeal(state.appeals, event, entry.at)
       return
     case 'review.panel_opened':
       state.books.open.nonces.push(event.data.nonce as Digest)
@@ -163,6 +178,11 @@ export function evolve(state: State, event: LawEvent, entry: { readonly seq: num
     case 'mission.task_rework':
     case 'mission.task_corrected':
     case 'mission.disputed':
+    case 'mission.reversed':
+    case 'mission.restored':
+    case 'mission.gate_reopened':
+    case 'mission.gate_renewed':
+    case 'mission.rework_reversed':
     case 'mission.task_integrated':
     case 'mission.held':
     case 'mission.released':

@@ -249,7 +249,7 @@ export function apply(state: State, prepared: Prepared): void {
   }
   if (prepared.outcome === 'committed') {
     for (const event of events) {
-      evolve(state, event as unknown as LawEvent, { seq, at: recordedAt })
+      evolve(state, event as unknown as LawEvent, { seq, at: recordedAt, id: event.event_id })
       books.revisions.set(event.subject, (books.revisions.get(event.subject) ?? 0) + 1)
     }
     const dynamics = state.founded?.constitution.trust

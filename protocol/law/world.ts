@@ -1,4 +1,5 @@
 /** The answers to what deciders may ask about other subjects, read from the fold. */
+import { affectedBy } from './contested.ts'
 import { nextRegularEnd } from './epoch/schedule.ts'
 import { freeze, type PoolMember } from './constraints/pool.ts'
 import { isLowRisk, type Actor, type Human, type Machine, type World } from './constraints/world.ts'
@@ -116,7 +117,11 @@ function look(state: State): World {
         .map(([human]) => human)
     },
     reviewTopology: (id) => topologyOfMission(state.missions.get(id), founded().constitution),
-    partiesOf: () => [],
+    partiesOf: (id) => {
+      const appeal = state.appeals.byId.get(id)
+      return appeal === undefined ? [] : [appeal.appellant, ...appeal.respondents]
+    },
+    affectedBy: (decision) => affectedBy(state, decision),
     lastCommitment: () => state.epochs.lastCommitment,
     commitmentOf: (epoch) => state.epochs.closed[epoch]?.commitment,
     epochOfSeq: (seq) => epochOfSeq(state, seq),
@@ -177,6 +182,7 @@ export function kindOf(state: State, subject: string): string | undefined {
   if (subject === state.founded?.deployment.runtime.id) return 'runtime'
   if (subject.startsWith(SUSPENSION_PREFIX)) return state.trust.suspensions.has(subject) ? 'suspension' : 'reserved'
   if (subject.startsWith(PANEL_PREFIX)) return 'panel'
+  if (state.appeals.byId.has(subject)) return 'appeal'
   return RESERVED_SUBJECTS.find((reserved) => reserved === subject)
 }
 

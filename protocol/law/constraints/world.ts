@@ -79,6 +79,15 @@ export type IncidentFacts = {
   readonly status: 'open' | 'upheld' | 'dismissed' | 'settled'
 }
 
+/** Humans by what a decision was to them. */
+export type Concerned = {
+  readonly affected: readonly string[]
+  /** Who decided alone and may speak for it. */
+  readonly answerable: readonly string[]
+  /** Everybody who decided: nobody of them hears the appeal. */
+  readonly deciders: readonly string[]
+}
+
 export type World = {
   readonly constitution: Constitution
   readonly deployment: DeploymentFacts
@@ -115,6 +124,8 @@ export type World = {
   reviewTopology(mission: string): Topology | undefined
   /** The humans whom an appeal concerns: who filed it, and the other side. */
   partiesOf(appeal: string): readonly string[]
+  /** Whom a decision affected, by its event id: those who may appeal, who answers for it, who decided. */
+  affectedBy(decision: string): Concerned | undefined
   commitmentOf(epoch: number): string | undefined
   /** The epoch that holds, or will hold, the entry of that seq. */
   epochOfSeq(seq: number): number

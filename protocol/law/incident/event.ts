@@ -21,6 +21,8 @@ export type IncidentEvent =
         grounds: readonly string[]
       }
     >
+  /** An appeal turned the resolution round: upheld becomes dismissed, dismissed is open again, or back. */
+  | EventDraft<'governance.incident_reversed', { appeal: string; to: 'dismissed' | 'open' | 'upheld' }>
   | EventDraft<
       'governance.incident_resolved',
       {

@@ -23,9 +23,7 @@ export function evolveIncident(
         resolved: undefined,
       }
       incidents.byId.set(incident.id, incident)
-      for (const subject of heldBy(incident)) {
-        incidents.openOn.set(subject, new Set([...(incidents.openOn.get(subject) ?? []), incident.id]))
-      }
+      hold(incidents, incident)
       if (incident.reporter !== undefined) incidents.reported.add(reportKey(incident))
       count(incidents, incident, 1)
       return
@@ -36,15 +34,44 @@ export function evolveIncident(
       const { resolution, by, reason } = event.data
       const resolved = { by: by ?? undefined, reason, seq: entry.seq }
       incidents.byId.set(incident.id, { ...incident, status: resolution, resolved })
-      for (const subject of heldBy(incident)) {
-        const others = new Set(incidents.openOn.get(subject))
-        others.delete(incident.id)
-        if (others.size === 0) incidents.openOn.delete(subject)
-        else incidents.openOn.set(subject, others)
-      }
+      release(incidents, incident)
       count(incidents, incident, -1)
       return
     }
+    case 'governance.incident_reversed': {
+      const incident = incidents.byId.get(event.subject)
+      if (incident === undefined) return
+      const { to } = event.data
+      incidents.byId.set(incident.id, {
+        ...incident,
+        status: to,
+        resolved: to === 'open' ? undefined : incident.resolved,
+      })
+      if (to === 'open' && incident.status !== 'open') {
+        hold(incidents, incident)
+        count(incidents, incident, 1)
+      }
+      if (to !== 'open' && incident.status === 'open') {
+        release(incidents, incident)
+        count(incidents, incident, -1)
+      }
+      return
+    }
+  }
+}
+
+function hold(incidents: Incidents, incident: Incident): void {
+  for (const subject of heldBy(incident)) {
+    incidents.openOn.set(subject, new Set([...(incidents.openOn.get(subject) ?? []), incident.id]))
+  }
+}
+
+function release(incidents: Incidents, incident: Incident): void {
+  for (const subject of heldBy(incident)) {
+    const others = new Set(incidents.openOn.get(subject))
+    others.delete(incident.id)
+    if (others.size === 0) incidents.openOn.delete(subject)
+    else incidents.openOn.set(subject, others)
   }
 }
 

@@ -2,7 +2,7 @@
 import { bytes32 } from '../../wire/abi.ts'
 import { MAX_REVIEW_SEATS } from '../../wire/draw.ts'
 import { envelopeShape } from '../../wire/dsse.ts'
-import { actorId, digest, walletAddress } from '../../wire/identifiers.ts'
+import { actorId, digest, subjectId, walletAddress } from '../../wire/identifiers.ts'
 import * as Shape from '../../wire/shape.ts'
 import { taskId } from '../constraints/codes.ts'
 import {
@@ -31,7 +31,11 @@ export const artifactRef = Shape.object({
   media_type: Shape.string({ max: 100, pattern: /^[a-z0-9.+-]+\/[a-z0-9.+-]+(?:; ?[a-z0-9-]+=[A-Za-z0-9._-]+)?$/ }),
 })
 
-export const create = Shape.object({ title, summary: prose })
+export const create = Shape.object(
+  { title, summary: prose },
+  /** The owner's own mission that was reversed, and that this one takes the place of. */
+  { successor_of: subjectId },
+)
 export type Create = Shape.Infer<typeof create>
 
 const seats = Shape.integer({ min: 0, max: MAX_REVIEW_SEATS })
@@ -97,6 +101,9 @@ export type Integrate = Shape.Infer<typeof integrate>
 /** The owner says that the question is normative, whatever its type: humans will decide it. */
 export const dispute = Shape.object({ task: taskId, reason: prose })
 export type Dispute = Shape.Infer<typeof dispute>
+
+export const reverse = Shape.object({ reason: prose })
+export type Reverse = Shape.Infer<typeof reverse>
 
 export const hold = Shape.object({ reason: prose })
 export type Hold = Shape.Infer<typeof hold>

@@ -3,7 +3,8 @@ import type { Constraint, Scene } from '../constraints/kernel.ts'
 import type { Params } from '../constraints/violation.ts'
 import { isLowRisk, type World } from '../constraints/world.ts'
 import { bundleOf } from '../../wire/evidence.ts'
-import type { Integrate, PlanBody, Scope, Submit } from './command.ts'
+import { parseTimestamp } from '../../wire/time.ts'
+import type { Create, Integrate, PlanBody, Scope, Submit } from './command.ts'
 import { faultOfGraph } from './graph.ts'
 import { next, type Step } from './machine.ts'
 import { faultOfTopology } from './topology.ts'
@@ -23,6 +24,49 @@ export const missionIsNew: On<unknown> = {
   check: ({ command, world }) => {
     const kind = world.kindOf(command.subject)
     return kind === undefined ? undefined : { subject: command.subject, kind }
+  },
+}
+
+/** A successor takes the place of a mission of the same owner whose completion was reversed (spec 3.1). */
+export const succeedsItsOwn: On<Create> = {
+  id: 'successor-of-a-reversed-mission',
+  level: 'operational',
+  reads: 'body',
+  check: ({ own, command, principal }) => {
+    const { successor_of } = command.body
+    if (successor_of === undefined) return undefined
+    const before = own.get(successor_of)
+    if (before === undefined) return { unknown: successor_of }
+    if (before.owner !== principal.id) return { owner: before.owner }
+    return before.reversed === undefined ? { successor_of, state: shownState(before) } : undefined
+  },
+}
+
+/** What a human signed for at the gate is irreversible; what completed by mandate is not (spec 1.2, 3.1). */
+export const staysReversible: On<unknown> = {
+  id: 'completion-stays-reversible',
+  level: 'operational',
+  reads: 'subject',
+  check: (scene) => {
+    const mission = missionIn(scene)
+    if (mission === undefined) return undefined
+    if (mission.status !== 'Completed') return { state: shownState(mission) }
+    if (mission.decision !== undefined) return { tier: mission.tier, by: 'human' }
+    return mission.reversed === undefined ? undefined : { reversed: mission.reversed }
+  },
+}
+
+/** While a human may still decide, nobody prolongs. */
+export const gateHasLapsed: On<unknown> = {
+  id: 'gate-has-lapsed',
+  level: 'operational',
+  reads: 'subject',
+  check: (scene) => {
+    const mission = missionIn(scene)
+    if (mission === undefined) return undefined
+    if (mission.status !== 'FinalHumanGate') return { state: shownState(mission) }
+    const end = parseTimestamp(mission.gate.decideBy)
+    return end.ok && scene.at > end.value ? undefined : { decide_by: mission.gate.decideBy }
   },
 }
 

@@ -56,7 +56,7 @@ export type MissionScope = {
 }
 
 export type MissionEvent =
-  | EventDraft<'mission.created', { owner: string; title: string; summary: string }>
+  | EventDraft<'mission.created', { owner: string; title: string; summary: string; successor_of?: string }>
   | EventDraft<'mission.scoped', MissionScope & { tier: string }>
   | EventDraft<'mission.planned', { attempt: number; tasks: readonly PlannedTask[] }>
   | EventDraft<'mission.task_started', { task: string; worker: string }>
@@ -101,6 +101,16 @@ export type MissionEvent =
     >
   | EventDraft<'mission.completed', { attempt: number; by: 'standing-mandate' | 'human'; decision?: HumanDecision }>
   | EventDraft<'mission.rejected', { attempt: number; decision: HumanDecision }>
+  /** What was completed loses its effects; the record of it stays. */
+  | EventDraft<'mission.reversed', { attempt: number; by: 'owner' | 'appeal'; reason: string; appeal: string | null }>
+  /** A further appeal found the completion sound. */
+  | EventDraft<'mission.restored', { attempt: number; appeal: string }>
+  /** A rejection was overturned: the same result waits for another human. */
+  | EventDraft<'mission.gate_reopened', { attempt: number; decide_by: string; appeal: string }>
+  /** Nobody decided in time, which changed nothing; the owner asks again. */
+  | EventDraft<'mission.gate_renewed', { attempt: number; decide_by: string }>
+  /** A review's outcome was overturned: the same evidence is reviewed again, by others. */
+  | EventDraft<'mission.rework_reversed', { task: string; attempt: number; appeal: string }>
   | EventDraft<'mission.held', { reason: string }>
   | EventDraft<'mission.released', Record<string, never>>
 

@@ -6,8 +6,19 @@ import { isPlanned, isScoped, type Mission, type Missions, type Plan, type Plann
 export function evolveMission(missions: Missions, event: MissionEvent, seq: number): void {
   const id = event.subject
   if (event.event_type === 'mission.created') {
-    const { owner, title, summary } = event.data
-    missions.set(id, { id, owner, title, summary, status: 'Draft', held: undefined, everWorked: [], everReviewed: [] })
+    const { owner, title, summary, successor_of } = event.data
+    missions.set(id, {
+      id,
+      owner,
+      title,
+      summary,
+      status: 'Draft',
+      held: undefined,
+      successorOf: successor_of,
+      reversed: undefined,
+      everWorked: [],
+      everReviewed: [],
+    })
     return
   }
   const mission = missions.get(id)
@@ -59,12 +70,14 @@ function after(
     }
     case 'mission.task_rework': {
       const { task, reason } = event.data
-      return withTask(mission, task, (before) => ({
+      const back = withTask(mission, task, (before) => ({
         ...before,
         status: 'Rework',
         reworkReason: reason,
         reworks: before.reworks + 1,
       }))
+      // An appeal took away what the gate was opened on.
+      return back.status === 'FinalHumanGate' ? { ...bare(back), status: 'Working', plan: back.plan } : back
     }
     case 'mission.task_corrected':
       return withTask(mission, event.data.task, (before) => ({ ...before, status: 'InProgress' }))
@@ -100,6 +113,29 @@ function after(
       return decided(mission, 'Completed', event.data.decision)
     case 'mission.rejected':
       return decided(mission, 'Rejected', event.data.decision)
+    case 'mission.reversed':
+      return { ...mission, reversed: event.data.by }
+    case 'mission.restored':
+      return { ...mission, reversed: undefined }
+    case 'mission.gate_reopened':
+      if (mission.status !== 'Rejected') return mission
+      return {
+        ...bare(mission),
+        status: 'FinalHumanGate',
+        plan: mission.plan,
+        gate: { ...mission.gate, decideBy: event.data.decide_by },
+      }
+    case 'mission.gate_renewed':
+      return mission.status === 'FinalHumanGate'
+        ? { ...mission, gate: { ...mission.gate, decideBy: event.data.decide_by } }
+        : mission
+    case 'mission.rework_reversed':
+      return withTask(mission, event.data.task, (before) => ({
+        ...before,
+        status: 'EvidenceAttached',
+        reworkReason: undefined,
+        reviewers: [],
+      }))
     case 'mission.held':
       return { ...mission, held: event.data.reason }
     case 'mission.released':
@@ -143,8 +179,8 @@ function planOf(data: { attempt: number; tasks: readonly PlannedTask[] }, lastAt
 
 /** What a mission keeps when it is planned anew: not the gate and the decision of the attempt before. */
 function bare(mission: Exclude<Mission, { status: 'Draft' }>) {
-  const { id, owner, title, summary, held, everWorked, everReviewed, scope, tier } = mission
-  return { id, owner, title, summary, held, everWorked, everReviewed, scope, tier }
+  const { id, owner, title, summary, held, successorOf, reversed, everWorked, everReviewed, scope, tier } = mission
+  return { id, owner, title, summary, held, successorOf, reversed, everWorked, everReviewed, scope, tier }
 }
 
 function withTask(mission: Mission, id: string, change: (task: Task) => Task): Mission {

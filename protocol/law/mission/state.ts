@@ -50,6 +50,10 @@ type Base = {
   readonly title: string
   readonly summary: string
   readonly held: string | undefined
+  /** The reversed mission that this one takes the place of. */
+  readonly successorOf: string | undefined
+  /** By whom its completion was reversed. */
+  readonly reversed: 'owner' | 'appeal' | undefined
   /** Everyone who ever worked on it or reviewed it, in earlier attempts too. */
   readonly everWorked: readonly string[]
   readonly everReviewed: readonly string[]

@@ -27,13 +27,9 @@ export const create: Of<Body.Create> = {
   owner: 'the human who creates it',
   creates: true,
   body: Body.create,
-  constraints: [Must.missionIsNew],
+  constraints: [Must.missionIsNew, Must.succeedsItsOwn],
   decide: ({ command, principal }) =>
-    events({
-      event_type: 'mission.created',
-      subject: command.subject,
-      data: { owner: principal.id, title: command.body.title, summary: command.body.summary },
-    }),
+    events({ event_type: 'mission.created', subject: command.subject, data: { owner: principal.id, ...command.body } }),
 }
 
 export const scope: Of<Body.Scope> = {
@@ -233,6 +229,43 @@ export const dispute: Of<Body.Dispute> = {
     const { task, reason } = command.body
     const attempt = taskOf(own.get(command.subject), task)?.attempt ?? 0
     return events({ event_type: 'mission.disputed', subject: command.subject, data: { task, attempt, reason } })
+  },
+}
+
+/** R0 and R1 stay reversible: the owner, whose mandate completed it, takes its effects back (spec 3.1). */
+export const reverse: Of<Body.Reverse> = {
+  ...base,
+  type: 'mission.reverse',
+  signers: ['human'],
+  owner: "the mission's owner",
+  body: Body.reverse,
+  constraints: [Must.signedByTheOwner, Must.missionExists, Must.staysReversible],
+  decide: ({ command, own }) => {
+    const mission = own.get(command.subject)
+    const attempt = isPlanned(mission) ? mission.plan.attempt : 0
+    const { reason } = command.body
+    return events({
+      event_type: 'mission.reversed',
+      subject: command.subject,
+      data: { attempt, by: 'owner', reason, appeal: null },
+    })
+  },
+}
+
+/** Nobody decided in time: nothing has happened, and the owner may ask once more. It is no step of the machine. */
+export const renew: Of<Body.Nothing> = {
+  ...base,
+  type: 'mission.renew',
+  signers: ['human'],
+  owner: "the mission's owner",
+  body: Body.nothing,
+  bodyOptional: true,
+  constraints: [Must.signedByTheOwner, Must.missionExists, Must.gateHasLapsed, Must.noOpenIncident],
+  decide: ({ command, own, world, at }) => {
+    const mission = own.get(command.subject)
+    const attempt = isPlanned(mission) ? mission.plan.attempt : 0
+    const decide_by = formatTimestamp(millis(at + world.constitution.finalGate.approvalDeadlineMs))
+    return events({ event_type: 'mission.gate_renewed', subject: command.subject, data: { attempt, decide_by } })
   },
 }
 

@@ -12,6 +12,8 @@ import { openIncidents } from './open-incidents.ts'
 import { passProposal } from './pass-proposal.ts'
 import { closePanels } from './close-panels.ts'
 import { concludePanel } from './conclude-panel.ts'
+import { decideAppeal } from './decide-appeal.ts'
+import { openAppealHearing } from './open-appeal-hearing.ts'
 import { openPanel } from './open-panel.ts'
 import { seatPanel } from './seat-panel.ts'
 import type { Process, Situation } from './process.ts'
@@ -35,6 +37,8 @@ const PROCESSES: readonly Process[] = [
   seatPanel,
   closePanels,
   concludePanel,
+  decideAppeal,
+  openAppealHearing,
   completeLowRisk,
   mintTrust,
   recordFailures,

@@ -40,7 +40,7 @@ type Final = { readonly epoch: number; readonly commitment: string }
 function mintedFrom(waiting: Awaiting, final: Final, situation: Situation): readonly EventDraft[] {
   const mission = situation.state.missions.get(waiting.mission)
   // A mission that was reversed in the meantime is no work that was found good.
-  if (!isPlanned(mission) || mission.status !== 'Completed') return NOTHING
+  if (!isPlanned(mission) || mission.status !== 'Completed' || mission.reversed !== undefined) return NOTHING
   const from = { mission, final, seq: waiting.seq, situation }
   const tasks = [...mission.plan.tasks.values()].map((task) => ({ task, seats: seatsOf(mission, task, situation) }))
   const all = tasks.flatMap(({ seats }) => seats)

@@ -21,6 +21,14 @@ export const openDraw: Process = (event, situation) => {
     const { task, attempt, worker, references } = event.data
     return [opened(event.subject, task, attempt, worker, references, situation)]
   }
+  if (event.event_type === 'mission.rework_reversed') {
+    const { task, attempt } = event.data
+    const found = taskOf(situation.state.missions.get(event.subject), task)
+    if (found?.evidence === undefined || found.takenBy === undefined) return NOTHING
+    // Those whose outcome was overturned do not sit on it again.
+    const { references } = found.evidence
+    return [opened(event.subject, task, attempt, found.takenBy, references, situation, found.reviewers)]
+  }
   if (event.event_type === 'review.reopened') {
     const { task, attempt } = event.data
     const found = taskOf(situation.state.missions.get(event.subject), task)
@@ -37,6 +45,7 @@ function opened(
   worker: string,
   references: readonly string[],
   { state, world, at }: Situation,
+  sat: readonly string[] = [],
 ): ReviewEvent {
   const draw = (state.reviews.draws.get(reviewKey(mission, task)) ?? 0) + 1
   const { constitution, deployment } = world
@@ -55,7 +64,12 @@ function opened(
       nonce: reviewNonce(mission, task, draw),
       previous_commitment: world.lastCommitment(),
       pool_size: world.reviewerPool().length,
-      excluded: exclusions(mission, worker, state.reviews.recused.get(reviewKey(mission, task)), world),
+      excluded: exclusions(
+        mission,
+        worker,
+        [...(state.reviews.recused.get(reviewKey(mission, task)) ?? []), ...sat],
+        world,
+      ),
       references,
     },
   }
@@ -66,16 +80,11 @@ function opened(
  * a plan before, which this one may have taken over. Whoever declared a conflict with one of those who take part is
  * kept out, and whoever was silent in a seat of the task or left it does not sit again.
  */
-function exclusions(
-  mission: string,
-  worker: string,
-  recused: ReadonlySet<string> | undefined,
-  world: World,
-): Exclusions {
+function exclusions(mission: string, worker: string, recused: readonly string[], world: World): Exclusions {
   const taking = takingPart(mission, world, worker)
   const workers = [worker, ...(world.participants(mission)?.workers ?? [])]
   return {
-    actors: once([...taking, ...inConflictWith(taking, world), ...(recused ?? [])]),
+    actors: once([...taking, ...inConflictWith(taking, world), ...recused]),
     operators: once(taking.map((id) => operatorOf(id, world))),
     organizations: once(workers.map((id) => organizationOf(id, world))),
   }

@@ -152,11 +152,18 @@ describe('the list', () => {
       ['gain:1-1', 'suspension'],
       ['i-open', 'incident'],
       ['panel:none', 'panel'],
+      ['a-open', 'appeal'],
     ] as const) {
       assert.deepEqual(types(subject), of(kind), subject)
       assert.ok(types(subject).length > 0, subject)
     }
-    assert.deepEqual(types('nobody'), ['identity.attest', 'machine.register', 'incident.report', 'mission.create'])
+    assert.deepEqual(types('nobody'), [
+      'identity.attest',
+      'machine.register',
+      'incident.report',
+      'mission.create',
+      'appeal.file',
+    ])
     const seen = [
       'm-open',
       'noor',
@@ -168,6 +175,7 @@ describe('the list', () => {
       'gain:1-1',
       'i-open',
       'panel:none',
+      'a-open',
       'nobody',
     ].flatMap(types)
     assert.deepEqual(seen.toSorted(), all.map(({ type }) => type).toSorted(), 'every type is somewhere')

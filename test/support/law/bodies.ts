@@ -65,6 +65,8 @@ const BODIES: { readonly [type: string]: unknown } = {
   },
   'mission.hold': { reason: 'R' },
   'mission.release': {},
+  'mission.reverse': { reason: 'It was wrong.' },
+  'mission.renew': {},
   'mission.dispute': { task: 't-1', reason: 'It is a question of values.' },
   'identity.declare_conflict': { with: 'actor', actor: 'worker-1' },
   'identity.withdraw_conflict': { with: 'organization', organization: 'birch' },
@@ -90,6 +92,8 @@ const BODIES: { readonly [type: string]: unknown } = {
   'panel.recuse': { reason: 'I know the worker.' },
   'panel.reopen': {},
   'trust.revalidate': { reason: 'I looked at the work.' },
+  'appeal.file': { decision: '000000000001-000', reason_code: 'facts-wrong', statement: 'It is not so.' },
+  'appeal.respond': { statement: 'It is so.' },
   'beacon.observed': { round: 1, signature: 'ab'.repeat(48) },
   'chain.observed': {
     chain_id: 31337,

@@ -33,6 +33,7 @@ export function busy(bench: Bench = founded()): Bench {
   highRisk(bench)
   refusals(bench)
   silence(bench)
+  contested(bench)
   started(bench, 'm-open')
   committed(bench.send(NOOR, 'mission.hold', 'm-open', { reason: 'The data changed.' }))
   committed(bench.send(NOOR, 'mission.release', 'm-open', {}))
@@ -121,4 +122,11 @@ function silence(bench: Bench): void {
   committed(bench.send(RUNTIME, 'review.close', 'm-silent', { task: 't-1' }))
   committed(bench.send(RUNTIME, 'review.close', 'm-blocked', { task: 't-1' }))
   committed(bench.send(NOOR, 'review.reopen', 'm-blocked', { task: 't-1' }))
+}
+
+/** The worker's operator contests a rejection; nobody has answered yet. */
+function contested(bench: Bench): void {
+  const found = [...bench.state.appeals.decisions.values()].find(({ type }) => type === 'mission.task_rework')
+  const body = { decision: found?.id, reason_code: 'evidence-ignored', statement: 'The notes were not read.' }
+  committed(bench.send(cem, 'appeal.file', 'a-open', body, { grounds: ['000000000000-000'] }))
 }

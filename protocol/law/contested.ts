@@ -1,0 +1,134 @@
+/**
+ * Which events are decisions that can be appealed, and whom each of them affected.
+ *
+ * Affected are humans: those who took part, and the operators of machines that did. Who decided is not uninvolved
+ * either; of them, those who decided alone (the approver at a gate, the resolver of an incident) answer for it.
+ *
+ * Source: spec 3.6.
+ */
+import type { Millis } from '../wire/time.ts'
+import type { Decision } from './appeal/state.ts'
+import type { Concerned } from './constraints/world.ts'
+import type { LawEvent } from './events.ts'
+import { isScoped } from './mission/state.ts'
+import type { State } from './state.ts'
+
+/** Remember the event if one may appeal against it. `id` is its event id. */
+export function noteDecision(state: State, event: LawEvent, entry: { readonly id: string; readonly at: Millis }): void {
+  const decision = decisionIn(state, event)
+  if (decision !== undefined)
+    state.appeals.decisions.set(entry.id, { ...NO_DECISION, ...decision, id: entry.id, at: entry.at })
+}
+
+const NO_DECISION = {
+  mission: undefined,
+  task: undefined,
+  attempt: 0,
+  actor: undefined,
+  outcome: '',
+  appeal: undefined,
+}
+
+type Found = Pick<Decision, 'type' | 'subject' | 'about'> & Partial<Decision>
+
+function decisionIn(state: State, event: LawEvent): Found | undefined {
+  const { subject } = event
+  switch (event.event_type) {
+    case 'mission.completed':
+    case 'mission.rejected': {
+      const { attempt } = event.data
+      return { type: event.event_type, subject, about: [subject], mission: subject, attempt }
+    }
+    case 'mission.task_rework': {
+      const { task, attempt, reason } = event.data
+      // What a panel decided is contested as the panel's decision, not once more as what followed from it.
+      if (reason === 'adjudication' || reason === 'appeal') return undefined
+      return { type: event.event_type, subject, about: [subject], mission: subject, task, attempt, outcome: reason }
+    }
+    case 'review.panel_concluded': {
+      const { about, outcome } = event.data
+      if (about.kind !== 'task') return undefined
+      const { mission, task, attempt } = about
+      return { type: event.event_type, subject, about: [mission], mission, task, attempt, outcome }
+    }
+    case 'governance.incident_resolved': {
+      const { resolution, concerns } = event.data
+      if (resolution === 'settled') return undefined
+      return { type: event.event_type, subject, about: [subject, ...concerns], outcome: resolution }
+    }
+    case 'trust.gain_discarded':
+      return { type: event.event_type, subject, about: [subject], actor: event.data.actor }
+    case 'trust.machine_quarantined':
+    case 'trust.machine_decommissioned':
+      return { type: event.event_type, subject, about: [subject], actor: subject }
+    case 'governance.appeal_decided': {
+      const appeal = state.appeals.byId.get(subject)
+      if (appeal === undefined || appeal.level > 1) return undefined
+      const { about, mission, task, attempt, actor } = appeal.decision
+      const { outcome } = event.data
+      return { type: event.event_type, subject, about, mission, task, attempt, actor, outcome, appeal: subject }
+    }
+    default:
+      return undefined
+  }
+}
+
+export function affectedBy(state: State, decisionId: string): Concerned | undefined {
+  const decision = state.appeals.decisions.get(decisionId)
+  return decision === undefined ? undefined : concernedBy(state, decision)
+}
+
+function concernedBy(state: State, decision: Decision): Concerned {
+  const first = decision.appeal === undefined ? undefined : state.appeals.byId.get(decision.appeal)
+  if (first !== undefined) {
+    const before = concernedBy(state, first.decision)
+    return { ...before, deciders: [...before.deciders, ...everSat(state, first.panel)] }
+  }
+  switch (decision.type) {
+    case 'governance.incident_resolved':
+      return ofIncident(state, decision.subject)
+    case 'trust.gain_discarded':
+    case 'trust.machine_quarantined':
+    case 'trust.machine_decommissioned':
+      return { affected: humansOf(state, [decision.actor]), answerable: [], deciders: [] }
+    default:
+      return ofMission(state, decision)
+  }
+}
+
+function ofMission(state: State, { mission: id = '', type, subject }: Decision): Concerned {
+  const mission = state.missions.get(id)
+  if (mission === undefined) return { affected: [], answerable: [], deciders: [] }
+  const { owner, everWorked, everReviewed } = mission
+  const roles = isScoped(mission) ? [mission.scope.planner, mission.scope.integrator] : []
+  const affected = humansOf(state, [owner, ...roles, ...everWorked, ...everReviewed])
+  if (type === 'review.panel_concluded') return { affected, answerable: [], deciders: everSat(state, subject) }
+  const signed = 'decision' in mission ? mission.decision?.approver : undefined
+  const answerable = type === 'mission.task_rework' || signed === undefined ? [] : [signed]
+  return { affected, answerable, deciders: answerable }
+}
+
+function ofIncident(state: State, id: string): Concerned {
+  const incident = state.incidents.byId.get(id)
+  if (incident === undefined) return { affected: [], answerable: [], deciders: [] }
+  const owners = incident.concerns.map((subject) => state.missions.get(subject)?.owner ?? subject)
+  const affected = humansOf(state, [incident.accused, incident.reporter, ...owners])
+  const answerable = humansOf(state, [incident.resolved?.by])
+  return { affected, answerable, deciders: answerable }
+}
+
+/** The humans among the actors, and the operators of the machines among them. Anything else is nobody. */
+function humansOf(state: State, actors: readonly (string | undefined)[]): readonly string[] {
+  const found = actors.flatMap((id) => {
+    if (id === undefined) return []
+    if (state.identities.humans.has(id)) return [id]
+    const operator = state.machines.get(id)?.operator
+    return operator === undefined ? [] : [operator]
+  })
+  return [...new Set(found)].toSorted()
+}
+
+function everSat(state: State, panel: string | undefined): readonly string[] {
+  const found = panel === undefined ? undefined : state.panels.byId.get(panel)
+  return found === undefined ? [] : [...found.members.map(({ id }) => id), ...found.recused]
+}
