@@ -20,7 +20,7 @@ export function artifactsOf(command: Command): readonly Digest[] {
       return bundle.ok ? (referencesOf(bundle.value.statement) as readonly Digest[]) : NONE
     }
     case 'appeal.file':
-      return ((command.body as File).evidence ?? []) as readonly Digest[]
+      return (command.body as File).evidence ?? NONE
     case 'mission.integrate':
       return (command.body as Integrate).outputs.map((output) => output.digest)
     case 'machine.recertify': {

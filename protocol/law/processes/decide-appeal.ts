@@ -17,6 +17,7 @@
 import { formatTimestamp, millis } from '../../wire/time.ts'
 import type { AppealEvent } from '../appeal/event.ts'
 import type { Appeal, Decision } from '../appeal/state.ts'
+import type { LawEvent } from '../events.ts'
 import type { EventDraft } from '../constraints/event.ts'
 import { taskOf, type Mission } from '../mission/state.ts'
 import type { PanelEvent } from '../panel/event.ts'
@@ -26,6 +27,7 @@ import type { State } from '../state.ts'
 import { NOTHING, type Process, type Situation } from './process.ts'
 
 type Concluded = Extract<PanelEvent, { event_type: 'review.panel_concluded' }>
+type Voted = Extract<PanelEvent, { event_type: 'review.panel_voted' }>
 type Decided = Extract<AppealEvent, { event_type: 'governance.appeal_decided' }>
 
 export const decideAppeal: Process = (event, situation) => {
@@ -43,9 +45,11 @@ function decided({ subject, data }: Concluded, id: string, { state, soFar }: Sit
   const appeal = state.appeals.byId.get(id)
   const panel = state.panels.byId.get(subject)
   if (appeal === undefined || panel === undefined) return NOTHING
-  const last = soFar.findLast((one) => one.event_type === 'review.panel_voted' && one.subject === subject)
+  const last = (soFar as readonly LawEvent[]).findLast(
+    (one): one is Voted => one.event_type === 'review.panel_voted' && one.subject === subject,
+  )
   const codeOf = (member: string): string =>
-    panel.votes.get(member)?.reasonCode ?? (last?.data['member'] === member ? String(last.data['reason_code']) : '')
+    panel.votes.get(member)?.reasonCode ?? (last?.data.member === member ? (last.data.reason_code ?? '') : '')
   const withCode = ({ member, vote }: { member: string; vote: string }) => ({
     member,
     vote,

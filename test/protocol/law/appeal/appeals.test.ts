@@ -226,7 +226,7 @@ describe('the panel of an appeal', () => {
     }
     const last = committed(bench.send(members[4]!, 'panel.vote', id, OVERTURN))
     const found = last.find((event) => event.event_type === 'governance.appeal_decided')?.data
-    assert.deepEqual([found?.outcome, (found?.dissent as unknown[]).length], ['overturned', 2])
+    assert.deepEqual([found?.outcome, (found?.['dissent'] as unknown[] | undefined)?.length], ['overturned', 2])
   })
 })
 
@@ -266,7 +266,7 @@ describe('overturning', () => {
     const [seat] = underReview(bench, 'm-2')
     const said = decision(seat!.id, 'm-2', 'reject')
     reviewed(bench, 'm-2', () => said)
-    const [id] = [...bench.state.appeals.decisions.values()].filter(({ mission }) => mission === 'm-2')
+    const id = [...bench.state.appeals.decisions.values()].find(({ mission }) => mission === 'm-2')
     committed(filed(bench, cem, 'a-2', id!.id))
     answered(bench, 'a-2', EVERYBODY)
     const events = types(committed(heard(bench, 'a-2', OVERTURN, EVERYBODY)))
@@ -282,7 +282,7 @@ describe('overturning', () => {
     const bench = fork(base)
     underReview(bench, 'm-2')
     reviewed(bench, 'm-2', (seat) => decision(seat.id, 'm-2', 'reject'))
-    const [id] = [...bench.state.appeals.decisions.values()].filter(({ mission }) => mission === 'm-2')
+    const id = [...bench.state.appeals.decisions.values()].find(({ mission }) => mission === 'm-2')
     committed(filed(bench, cem, 'a-2', id!.id))
     committed(bench.send(WORKER, 'mission.correct', 'm-2', { task: 't-1' }))
     committed(bench.send(WORKER, 'mission.submit', 'm-2', { task: 't-1', evidence: evidence(bench, 'm-2', 2) }))
