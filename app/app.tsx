@@ -23,6 +23,8 @@ const IncidentsPage = lazy(async () => ({ default: (await import('./pages/incide
 const IncidentPage = lazy(async () => ({ default: (await import('./pages/incident.tsx')).IncidentPage }))
 const SuspensionPage = lazy(async () => ({ default: (await import('./pages/suspension.tsx')).SuspensionPage }))
 const PanelPage = lazy(async () => ({ default: (await import('./pages/panel.tsx')).PanelPage }))
+const AppealsPage = lazy(async () => ({ default: (await import('./pages/appeals.tsx')).AppealsPage }))
+const AppealPage = lazy(async () => ({ default: (await import('./pages/appeal.tsx')).AppealPage }))
 const ReviewPage = lazy(async () => ({ default: (await import('./pages/review.tsx')).ReviewPage }))
 
 export function App() {
@@ -85,6 +87,10 @@ function Page() {
       return <SuspensionPage key={route.id} id={route.id} />
     case 'panel':
       return <PanelPage key={route.id} id={route.id} />
+    case 'appeals':
+      return <AppealsPage />
+    case 'appeal':
+      return <AppealPage key={route.id} id={route.id} />
     case 'unknown':
       return <UnknownPage />
   }

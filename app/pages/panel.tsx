@@ -15,7 +15,7 @@ export function PanelPage({ id }: { readonly id: string }) {
   useTitle(t.panels.title)
   return (
     <div className="space-y-6">
-      <Back href={addressOf({ page: 'home' })}>{t.nav.home}</Back>
+      <Back href={addressOf({ page: 'home' })}>{t.mission.back}</Back>
       <h1 className="text-3xl font-semibold tracking-tight">{t.panels.title}</h1>
       <Found query={query} id={id} missing={t.panels.notFound}>
         {(panel) => <Opened panel={panel} />}

@@ -8,12 +8,13 @@
  *     #/actors, #/actors/<id>          people and machines, their trust and their life
  *     #/incidents, #/incidents/<id>    incidents: report one, resolve one
  *     #/panels/<id>                    a panel of humans, and your vote in it
+ *     #/appeals, #/appeals/<id>        appeals: file one, answer one, follow one
  *     #/suspensions/<id>               trust that rose too fast and waits for signatures
  */
 export type Route =
   | { readonly page: 'home' }
-  | { readonly page: 'me' | 'actors' | 'incidents' }
-  | { readonly page: 'actor' | 'incident' | 'suspension' | 'panel'; readonly id: string }
+  | { readonly page: 'me' | 'actors' | 'incidents' | 'appeals' }
+  | { readonly page: 'actor' | 'incident' | 'suspension' | 'panel' | 'appeal'; readonly id: string }
   | { readonly page: 'mission'; readonly id: string }
   | { readonly page: 'review'; readonly id: string; readonly task: string }
   | { readonly page: 'unknown'; readonly path: string }
@@ -40,6 +41,7 @@ function routeOf([first = '', id = '', third = '', task = '', ...more]: readonly
     case 'me':
     case 'actors':
     case 'incidents':
+    case 'appeals':
       return { page: first }
     default:
       return undefined
@@ -52,6 +54,7 @@ const SINGULAR = {
   incidents: 'incident',
   suspensions: 'suspension',
   panels: 'panel',
+  appeals: 'appeal',
 } as const
 
 function oneOf(folder: string, id: string): Known | undefined {
@@ -65,12 +68,14 @@ export function addressOf(route: Known): string {
     case 'me':
     case 'actors':
     case 'incidents':
+    case 'appeals':
       return `#/${route.page}`
     case 'mission':
     case 'actor':
     case 'incident':
     case 'suspension':
     case 'panel':
+    case 'appeal':
       return `#/${route.page}s/${encodeURIComponent(route.id)}`
     case 'review':
       return `#/missions/${encodeURIComponent(route.id)}/review/${encodeURIComponent(route.task)}`

@@ -4,10 +4,14 @@ import { describe, it } from 'node:test'
 import { duration } from '../../app/format/time.ts'
 import { groups, short } from '../../app/format/hash.ts'
 import { t } from '../../app/text/text.ts'
-import { sentenceFor, wordsFor } from '../../app/errors/words.ts'
+import { OFFERED } from '../../app/signing/offered.ts'
+import { refusalFor, sentenceFor, wordsFor } from '../../app/errors/words.ts'
 import { parseRoute, addressOf } from '../../app/routing/route.ts'
 import { finalGateAbi } from '../../generated/abis.ts'
-import { FINAL_DECISION } from '../../protocol/law/commands.ts'
+import { commandType, FINAL_DECISION } from '../../protocol/law/commands.ts'
+import { VOTE_REASONS } from '../../protocol/law/constraints/codes.ts'
+import { REPORTED } from '../../protocol/law/incident/kinds.ts'
+import { CAUSES } from '../../protocol/law/trust/history.ts'
 import { ACKNOWLEDGEMENTS } from '../../protocol/law/mission/approval-text.ts'
 import { APPROVAL } from '../../protocol/wire/approval.ts'
 import { Fault } from '../../protocol/wire/fault.ts'
@@ -20,6 +24,22 @@ describe('words', () => {
 
   it('exist for every condition of a final decision', () => {
     for (const { id } of FINAL_DECISION.constraints) assert.ok(Object.hasOwn(t.rules.constraints, id), id)
+  })
+
+  it('exist for every reason to withhold what a human can do here', () => {
+    for (const type of OFFERED) {
+      for (const { id } of commandType(type)?.constraints ?? [{ id: `no command ${type}` }]) {
+        const known = [t.refusals, t.faults, t.rules.constraints].some((words) => Object.hasOwn(words, id))
+        assert.ok(known, `${type}: ${id}`)
+        assert.notEqual(refusalFor(id).title, t.acts.unknownRule, id)
+      }
+    }
+  })
+
+  it('exist for every state of reviews, panels, incidents and machines that a page shows', () => {
+    for (const kind of REPORTED) assert.ok(Object.hasOwn(t.incidents.kinds, kind), kind)
+    for (const code of VOTE_REASONS) assert.ok(Object.hasOwn(t.appeals.reasonCodes, code), code)
+    for (const cause of CAUSES) assert.ok(Object.hasOwn(t.trust.causes, cause), cause)
   })
 
   it('exist for every field that is signed', () => {

@@ -11,6 +11,8 @@ export function addressOfDuty({ kind, subject, task }: Pick<Duty, 'kind' | 'subj
       return addressOf({ page: 'incident', id: subject })
     case 'panel-vote':
       return addressOf({ page: 'panel', id: subject })
+    case 'appeal-respond':
+      return addressOf({ page: 'appeal', id: subject })
     case 'revalidation':
       return addressOf({ page: 'suspension', id: subject })
     case 'recertification':

@@ -1,6 +1,7 @@
 /** A report as it is written, and the body that is sent. Pure. */
 import { isBlank } from '../../../protocol/wire/visible-text.ts'
 import { isMisconduct, severitiesOf, type ReportedKind, type Severity } from '../../../protocol/law/incident/kinds.ts'
+import { eventIdsIn, listed } from '../../format/event-ids.ts'
 import type { Json } from '../../../protocol/wire/canonical-json.ts'
 
 export type Report = {
@@ -28,21 +29,12 @@ export function withKind(report: Report, kind: ReportedKind): Report {
   return { ...report, kind, severity }
 }
 
-export function listed(typed: string): readonly string[] {
-  return [...new Set(typed.split(/[\s,]+/).filter((one) => one !== ''))]
-}
-
-/** Facts by their event ids; the number of an entry alone means its first event. */
-export function groundsOf(typed: string): readonly string[] {
-  return listed(typed).map((one) => (/^\d{1,12}$/.test(one) ? `${one.padStart(12, '0')}-000` : one))
-}
-
 export function missingIn(report: Report): readonly Missing[] {
   const missing: Missing[] = []
   if (listed(report.concerns).length === 0) missing.push('concerns')
   if (isMisconduct(report.kind) && report.accused.trim() === '') missing.push('accused')
   if (isBlank(report.account)) missing.push('account')
-  const grounds = groundsOf(report.grounds)
+  const grounds = eventIdsIn(report.grounds)
   if (grounds.length === 0) missing.push('grounds')
   else if (!grounds.every((one) => EVENT_ID.test(one))) missing.push('grounds-form')
   return missing

@@ -4,8 +4,9 @@ import { REPORTED, severitiesOf, type ReportedKind, type Severity } from '../../
 import { ActButton, ActOutcome, useAct } from '../../signing/signing.ts'
 import { addressOf } from '../../routing/route.ts'
 import { t } from '../../text/text.ts'
+import { eventIdsIn } from '../../format/event-ids.ts'
 import { Field, Select, TextArea } from '../../ui/field.tsx'
-import { bodyOf, emptyReport, groundsOf, missingIn, withKind, type Report } from './draft.ts'
+import { bodyOf, emptyReport, missingIn, withKind, type Report } from './draft.ts'
 
 export function ReportIncident() {
   const acting = useAct()
@@ -13,7 +14,7 @@ export function ReportIncident() {
   const [reported, setReported] = useState<string | undefined>(undefined)
   const [report, write] = useState<Report>(emptyReport)
   const send = async () => {
-    const draft = { type: 'incident.report', subject: id, body: bodyOf(report), grounds: groundsOf(report.grounds) }
+    const draft = { type: 'incident.report', subject: id, body: bodyOf(report), grounds: eventIdsIn(report.grounds) }
     if (!(await acting.carryOut(draft))) return
     setReported(id)
     setId(freshId())

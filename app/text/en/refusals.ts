@@ -58,4 +58,73 @@ export const refusals: { readonly [constraint: string]: Words } = {
   'signed-by-the-owner': { title: 'Only the owner may do this.' },
   'mission-is-not-held': { title: 'The mission is held by its owner.', what: 'It goes on when the owner releases it.' },
   'mission-exists': { title: 'There is no such mission.' },
+
+  'conflict-is-with-another': { title: 'A conflict is with somebody else who is known here.', what: 'Check the name.' },
+  'conflict-is-new': { title: 'You have declared this conflict already, or too many.' },
+  'conflict-stands': { title: 'You have declared no such conflict.' },
+
+  'machine-is-in-service': { title: 'The machine is out of service.' },
+  'within-the-voting-window': { title: 'The time to vote is over.', what: 'The seat passes to the next in the draw.' },
+  'panel-exists': { title: 'There is no such panel.' },
+  'panel-is-at-this-step': { title: 'The panel is at another step.' },
+  'seat-has-not-voted': { title: 'You have voted already.', what: 'A vote cannot be changed.' },
+  'vote-fits-the-panel': { title: 'This panel is asked something else.', what: 'Load the page again.' },
+
+  'open-reports-are-few': {
+    title: 'You have as many open reports as one human may have.',
+    what: 'Wait until one of them is resolved.',
+  },
+  'accused-is-another': { title: 'Nobody accuses themselves.' },
+  'grounds-are-stated': { title: 'A report needs facts that are in the ledger.', what: 'Name at least one entry.' },
+  'incident-is-new': { title: 'There is an incident of this name.', what: 'Load the page again.' },
+  'concerns-what-there-is': { title: 'It concerns something that is not known here.', what: 'Check the names.' },
+  'accused-is-an-actor': { title: 'The accused is nobody who is known here.', what: 'Check the name.' },
+  'severity-is-of-the-kind': { title: 'This kind of incident has another severity.' },
+  'report-says-something-new': { title: 'The same was reported before.', what: 'Asking again gives the same answer.' },
+  'resolver-is-uninvolved': {
+    title: 'You have to do with this incident.',
+    what: 'Somebody who has no part in it resolves it.',
+  },
+  'incident-exists': { title: 'There is no such incident.' },
+  'incident-is-open': { title: 'The incident is resolved already.' },
+  'incident-waits-for-nothing': {
+    title: 'What this incident waits for has not come about.',
+    what: 'The rules settle it by themselves when it has.',
+  },
+
+  'within-the-revalidation-window': { title: 'The time for signatures is over.' },
+  'revalidation-signer-is-independent': {
+    title: 'Your signature would not count for this.',
+    what: 'It takes humans of high trust, of another organization, who had no part in the work.',
+  },
+  'suspension-exists': { title: 'There is no such suspension.' },
+  'suspension-still-waits': { title: 'It does not wait any more.' },
+  'phase-has-a-revalidation-quorum': {
+    title: 'In the founding phase nobody can sign for this.',
+    what: 'It waits for the next phase, in which there are enough humans.',
+  },
+  'revalidation-is-signed-once': { title: 'You have signed already.' },
+
+  'limit-at-zero-has-not-come': { title: 'The machine’s time in quarantine has run out.' },
+  'within-the-window-for-signatures': { title: 'The time for signatures is over.' },
+  'signature-names-the-application': {
+    title: 'The machine has applied anew since.',
+    what: 'Read it again, then sign.',
+  },
+  'signer-is-independent': {
+    title: 'You or your organization have to do with this machine.',
+    what: 'Independent humans sign for it.',
+  },
+  'signer-has-not-signed': { title: 'You have signed already.' },
+  'machine-exists': { title: 'There is no such machine.' },
+  'machine-is-in-quarantine': { title: 'The machine is not in quarantine.' },
+  'application-waits': { title: 'No re-certification waits for signatures.' },
+  'no-severe-incident': {
+    title: 'A severe incident about this machine is open.',
+    what: 'It has to be resolved first.',
+  },
+  'signer-is-not-held-by-an-incident': {
+    title: 'An open severe incident concerns you.',
+    what: 'It has to be resolved first.',
+  },
 }

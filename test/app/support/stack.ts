@@ -31,8 +31,12 @@ export type Stack = {
   mission(id: string): Promise<MissionState>
   /** Sends a command with the owner's own key. */
   asOwner(type: string, subject: string, body: Json): Promise<void>
-  /** The worked mission of high risk once more, under another name, with other terms where they are given. */
-  intake(id: string, terms?: { readonly [name: string]: Json }): Promise<void>
+  /** A worked mission once more, under another name, with other terms where they are given. */
+  intake(id: string, terms?: { readonly [name: string]: Json }, worked?: string): Promise<void>
+  /** Sends a command with the key of that human that is not in a browser. */
+  as(actor: string, type: string, subject: string, body: Json): Promise<void>
+  /** What the API answers. */
+  get(path: string): Promise<{ readonly [name: string]: Json }>
   /** Waits until a human may decide, its epoch being on chain, or there is nothing left to decide. */
   atGate(id: string): Promise<MissionState>
   stop(): Promise<void>
@@ -75,7 +79,7 @@ async function opened(url: string, data: string, stop: () => Promise<void>): Pro
   const { rpc, chain_id } = (await had(client, '/v1/development/stack')) as { rpc: string; chain_id: number }
   const { wallets } = (await had(client, '/v1/development/wallets')) as { wallets: readonly Wallet[] }
   const { deployment } = (await had(client, '/v1/deployment')) as { deployment: string }
-  const owner: Author = { id: 'noor', signer: openSecrets(join(data, 'keys')).identity('noor').signer }
+  const author = (id: string): Author => ({ id, signer: openSecrets(join(data, 'keys')).identity(id).signer })
   const stack: Stack = {
     url,
     rpc,
@@ -86,8 +90,10 @@ async function opened(url: string, data: string, stop: () => Promise<void>): Pro
       return found
     },
     mission: async (id) => (await had(client, `/v1/missions/${id}`)) as unknown as MissionState,
-    asOwner: async (type, subject, body) => {
-      const reply = await send(client, deployment, owner, systemClock, { type, subject, body })
+    get: (path) => had(client, path),
+    asOwner: (type, subject, body) => stack.as('noor', type, subject, body),
+    as: async (actor, type, subject, body) => {
+      const reply = await send(client, deployment, author(actor), systemClock, { type, subject, body })
       if (!reply.ok) throw new Error(`${type}: ${reply.problem.code} ${JSON.stringify(reply.problem.violations ?? [])}`)
     },
     atGate: async (id) => {
@@ -98,7 +104,7 @@ async function opened(url: string, data: string, stop: () => Promise<void>): Pro
       }
       throw new Error(`${id} did not get to its gate: ${JSON.stringify(await stack.mission(id))}`)
     },
-    intake: (id, terms) => intake(client, stack, id, terms),
+    intake: (id, terms, worked) => intake(client, stack, id, terms, worked),
     stop,
   }
   for (const id of FURTHER) {
@@ -115,8 +121,9 @@ async function intake(
   stack: Stack,
   id: string,
   terms: { readonly [name: string]: Json } = {},
+  worked = 'high-risk-regulated-analysis',
 ): Promise<void> {
-  const folder = join(ROOT, 'examples', 'high-risk-regulated-analysis')
+  const folder = join(ROOT, 'examples', worked)
   const { title, summary, inputs, ...scope } = JSON.parse(readFileSync(join(folder, 'mission.json'), 'utf8')) as {
     readonly title: string
     readonly summary: string

@@ -1,0 +1,123 @@
+/** Appeals: the list, and one with both sides, the answer of who is named, and how it ended. */
+import { useState } from 'react'
+import { isBlank } from '../../../protocol/wire/visible-text.ts'
+import type { Appeal } from '../../data/appeals.ts'
+import { entryPath } from '../../data/entries.ts'
+import { moment } from '../../format/time.ts'
+import { addressOf } from '../../routing/route.ts'
+import { ActButton, ActOutcome, useAct, useMyKey } from '../../signing/signing.ts'
+import { t } from '../../text/text.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { Fact, Facts } from '../../ui/facts.tsx'
+import { TextArea } from '../../ui/field.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { Section } from '../../ui/section.tsx'
+
+export function AppealList({ appeals }: { readonly appeals: readonly Appeal[] }) {
+  if (appeals.length === 0) return <p className="text-soft">{t.appeals.none}</p>
+  return (
+    <ul className="space-y-3">
+      {appeals.toReversed().map((appeal) => (
+        <li key={appeal.id} className="card flex flex-wrap items-center gap-3 p-4">
+          <Status appeal={appeal} />
+          <a className="link min-w-0 break-all" href={addressOf({ page: 'appeal', id: appeal.id })}>
+            {t.appeals.against(t.appeals.types[appeal.decision.type] ?? appeal.decision.type)}:{' '}
+            {appeal.decision.mission ?? appeal.decision.subject}
+          </a>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Status({ appeal: { status, outcome } }: { readonly appeal: Appeal }) {
+  const word = outcome ?? status
+  return <Badge tone={outcome === null ? 'heed' : 'plain'}>{t.appeals.statuses[word] ?? word}</Badge>
+}
+
+export function OneAppeal({ appeal }: { readonly appeal: Appeal }) {
+  const { decision, answers, respondents } = appeal
+  return (
+    <div className="space-y-10">
+      <header className="space-y-3">
+        <Status appeal={appeal} />
+        <h1 className="text-3xl font-semibold tracking-tight">
+          {t.appeals.against(t.appeals.types[decision.type] ?? decision.type)}
+        </h1>
+        {appeal.level > 1 ? <p>{t.appeals.further}</p> : null}
+      </header>
+      {appeal.outcome === null ? null : (
+        <Notice tone="good" title={t.appeals.statuses[appeal.outcome] ?? appeal.outcome}>
+          <p>{t.appeals.outcomeAbout}</p>
+        </Notice>
+      )}
+      <Facts>
+        <Fact name={t.appeals.decision}>
+          <a className="link" href={entryPath(Number(decision.id.split('-')[0]))}>
+            {decision.id}
+          </a>{' '}
+          · {decision.mission ?? decision.subject}
+        </Fact>
+        <Fact name={t.appeals.appellant}>{appeal.appellant}</Fact>
+        <Fact name={t.appeals.respondents}>
+          {respondents.length === 0 ? t.incidents.nobody : respondents.join(', ')}
+        </Fact>
+        <Fact name={t.appeals.respondBy}>{moment(appeal.respond_by)}</Fact>
+        {appeal.panel === null ? null : (
+          <Fact name={t.panels.title}>
+            <a className="link" href={addressOf({ page: 'panel', id: appeal.panel })}>
+              {t.appeals.toPanel}
+            </a>
+          </Fact>
+        )}
+      </Facts>
+      <Section id="sides" title={t.appeals.sides}>
+        <Side who={appeal.appellant} says={appeal.statement} about={t.appeals.reasonCodes[appeal.reason_code]} />
+        {answers.map(({ respondent, statement }) => (
+          <Side key={respondent} who={respondent} says={statement} />
+        ))}
+      </Section>
+      <Respond appeal={appeal} />
+    </div>
+  )
+}
+
+type SideProps = { readonly who: string; readonly says: string; readonly about?: string | undefined }
+
+function Side({ who, says, about }: SideProps) {
+  return (
+    <article className="card space-y-1 p-4" aria-label={who}>
+      <h3 className="font-semibold">{who}</h3>
+      {about === undefined ? null : <p className="text-sm text-soft">{about}</p>}
+      <p className="max-w-[68ch] whitespace-pre-wrap">{says}</p>
+    </article>
+  )
+}
+
+/** For the other side alone, while it may answer. */
+function Respond({ appeal }: { readonly appeal: Appeal }) {
+  const { actor } = useMyKey()
+  const acting = useAct()
+  const [statement, write] = useState('')
+  const named = appeal.respondents.includes(actor)
+  const answered = appeal.answers.some(({ respondent }) => respondent === actor)
+  if (!named || answered || appeal.status !== 'answering') return null
+  return (
+    <Section id="respond" title={t.appeals.respond} lead={t.appeals.respondAbout}>
+      <TextArea label={t.appeals.answer} value={statement} onWrite={write} />
+      <ActButton
+        type="appeal.respond"
+        subject={appeal.id}
+        acting={acting}
+        look="strong"
+        missing={isBlank(statement) ? [t.appeals.writeStatement] : []}
+        onPress={() =>
+          void acting.carryOut({ type: 'appeal.respond', subject: appeal.id, body: { statement: statement.trim() } })
+        }
+      >
+        {t.appeals.respond}
+      </ActButton>
+      <ActOutcome acting={acting} />
+    </Section>
+  )
+}
