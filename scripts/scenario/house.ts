@@ -48,8 +48,10 @@ export type RecordedEvent = {
 
 /** What the ledger answered to a command. */
 export type Recorded = {
-  readonly seq: number
-  readonly outcome: 'committed' | 'withheld'
+  /** Undefined where nothing was recorded. */
+  readonly seq: number | undefined
+  /** `refused`: not even recorded, for nobody known signed it; a retired machine's keys are revoked. */
+  readonly outcome: 'committed' | 'withheld' | 'refused'
   readonly events: readonly RecordedEvent[]
   readonly violations: readonly { readonly constraint: string; readonly params: Json }[]
 }
@@ -213,8 +215,8 @@ export async function openHouse({ seed, start, folder, chainPort }: HouseParts):
         throw new Fault('scenario-command-malformed', { code: command.error.code, path: command.error.path ?? '' })
       const answer = await ledger.submit(command.value)
       if (answer.kind === 'refused') {
-        const { code, params } = answer.refusal
-        throw new Fault('scenario-command-refused', { ...params, type: command.value.type, code })
+        const { code, params = {} } = answer.refusal
+        return { seq: undefined, outcome: 'refused', events: [], violations: [{ constraint: code, params }] }
       }
       if (answer.kind !== 'recorded') throw new Fault('scenario-command-not-taken', { kind: answer.kind })
       const entry = JSON.parse(answer.text) as Partial<Pick<Recorded, 'events' | 'violations'>>

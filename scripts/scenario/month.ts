@@ -3,6 +3,8 @@
  */
 import { DAY, HOUR, millis, MINUTE, type Millis } from '../../protocol/wire/time.ts'
 import { MEMBERS } from '../start/found.ts'
+import { partiesAppeal } from './acts/appeals.ts'
+import { conflictsDeclared, environmentsChange, revalidationTried } from './acts/besides.ts'
 import { attestHumans, registerWave, waveCome } from './acts/founding.ts'
 import { missionLife } from './acts/mission.ts'
 import type { MissionPlan } from './acts/plan.ts'
@@ -46,11 +48,15 @@ export async function playMonth(
   for (const [i, at] of waves.entries()) {
     stage.tell(at, waveCome(stage, i + 1))
   }
-  for (const [at, mission] of missionsOf(cast, script, waves, house.seed.chance)) {
-    stage.tell(at, missionLife(stage, mission))
-  }
+  const missions = missionsOf(cast, script, waves, house.seed.chance)
+  for (const [at, mission] of missions) stage.tell(at, missionLife(stage, mission))
+  const forged = new Set(missions.filter(([, { collusion }]) => collusion).map(([, { id }]) => id))
+  stage.tell(later(START, HOUR), partiesAppeal(stage, forged))
   stage.tell(later(START, HOUR), panelsSit(stage))
   stage.tell(later(START, HOUR), operatorsRecertify(stage))
+  stage.tell(later(START, 2 * HOUR), conflictsDeclared(stage))
+  stage.tell(later(START, 2 * HOUR), environmentsChange(stage))
+  stage.tell(later(START, 2 * HOUR), revalidationTried(stage))
   const epochs = Math.round((end - START) / HOUR)
   for (let epoch = 0; epoch < epochs; epoch++) {
     const close = millis(START + (epoch + 1) * HOUR + AFTER_THE_HOUR_MS)
@@ -131,6 +137,7 @@ function missionsOf(
       collusion: firstReport === 'forged' && turn('collusion', 600),
       held: burst === undefined && turn('held', 50),
       rejections: tier === 'R2' && turn('rejected', 150) ? 1 : 0,
+      mistaken: firstReport === 'true' && burst === undefined && turn('mistaken', 25),
       withWave,
       integrateAt: burst?.at,
       disputed: burst === undefined && tier !== 'R3' && turn('disputed', 25),

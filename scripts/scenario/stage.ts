@@ -80,7 +80,7 @@ export function stageOf({ house, cast, plan, start, end, waves }: StageParts): S
       const recorded = await attempt(who, type, subject, body, more)
       if (recorded.outcome === 'committed') return recorded
       const [first] = recorded.violations
-      const params = { type, subject, who, seq: recorded.seq, constraint: first?.constraint ?? '' }
+      const params = { type, subject, who, seq: recorded.seq ?? -1, constraint: first?.constraint ?? '' }
       throw new Fault('scenario-act-withheld', { ...params, because: JSON.stringify(first?.params ?? null) })
     },
     remember: (name, what) => {

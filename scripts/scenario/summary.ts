@@ -12,7 +12,7 @@ export type Summary = { readonly [group: string]: { readonly [name: string]: num
 const EVENTS: { readonly [group: string]: readonly string[] } = {
   gate: ['mission.gate_opened', 'mission.completed', 'mission.rejected', 'mission.reversed'],
   rework: ['mission.task_rework', 'mission.task_corrected'],
-  'review seats': ['review.assigned', 'review.replaced', 'review.blocked', 'review.recused'],
+  'review seats': ['review.assigned', 'review.replaced', 'review.blocked', 'review.recused', 'governance.conflict_declared'],
   panels: ['review.panel_opened', 'review.panel_concluded', 'review.panel_blocked', 'review.panel_voted'],
   appeals: [
     'governance.appeal_filed',
@@ -36,7 +36,9 @@ const EVENTS: { readonly [group: string]: readonly string[] } = {
     'trust.recertification_applied',
     'trust.machine_recertified',
     'trust.recertification_failed',
+    'trust.machine_activated',
     'trust.machine_decommissioned',
+    'trust.machine_drifted',
   ],
 }
 

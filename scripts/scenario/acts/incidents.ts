@@ -73,7 +73,7 @@ export async function* accusation(stage: Stage, one: Accusation): Story {
   const { id, kind, accused, account, grounds } = one
   const body = { kind, severity: 'severe', concerns: [one.mission], account, accused }
   const reported = await stage.attempt(one.reporter, 'incident.report', id, body, { grounds })
-  if (reported.outcome === 'withheld') return
+  if (reported.outcome !== 'committed') return
   yield stage.hoursOn(20, id)
   const reason =
     one.resolution === 'upheld'
@@ -96,7 +96,8 @@ function judgesOf(stage: Stage, { id, reporter, accused }: Accusation): readonly
 }
 
 /** Work that was good is reported as forged, by somebody who added up wrongly. */
-export async function* mistakenReport(stage: Stage, plan: MissionPlan, reporter: string): Story {
+export async function* mistakenReport(stage: Stage, plan: MissionPlan): Story {
+  const reporter = stage.chance.pick(`mistaken ${plan.id}`, stage.cast.owners).id
   const grounds = stage.remembered(`evidence ${plan.id}`).slice(0, 1)
   if (grounds.length === 0) return
   yield* accusation(stage, {

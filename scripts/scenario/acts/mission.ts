@@ -12,7 +12,7 @@ import type { Story } from '../schedule.ts'
 import type { Stage } from '../stage.ts'
 import { BOOK, bookOf, COMMAND, NOTES, notesOf, PROGRAM, PROGRAM_BYTES } from '../work.ts'
 import { decideAtGate } from './gate.ts'
-import { tellOfForgery } from './incidents.ts'
+import { mistakenReport, tellOfForgery } from './incidents.ts'
 import { look, productsOf, TASK, type Look, type MissionPlan } from './plan.ts'
 import { takeSeats } from './reviewing.ts'
 
@@ -22,7 +22,7 @@ export async function* missionLife(stage: Stage, plan: MissionPlan): Story {
   await create(stage, plan)
   yield stage.hoursOn(1, `${id} scope`)
   // What the phase does not allow yet is withheld, and the mission stays a draft.
-  if ((await scope(stage, plan)).outcome === 'withheld') return
+  if ((await scope(stage, plan)).outcome !== 'committed') return
   yield stage.hoursOn(1, `${id} plan`)
   await stage.act(plan.planner, 'mission.plan', id, graph(plan))
   if (plan.held) {
@@ -34,6 +34,7 @@ export async function* missionLife(stage: Stage, plan: MissionPlan): Story {
     const seen = await look(stage, id)
     if (seen.state === 'Completed') {
       if (plan.collusion) tellOfForgery(stage, plan)
+      if (plan.mistaken) stage.tell(stage.hoursOn(9, `mistaken ${id}`), mistakenReport(stage, plan))
       return
     }
     const next = await step(stage, plan, seen, `${id} ${turn}`)
@@ -75,7 +76,7 @@ const BY_STATE: { readonly [state: string]: Step } = {
 const BY_TASK: { readonly [task: string]: Step } = {
   InProgress: async (stage, plan, seen, turn) => {
     const { outcome, events } = await submit(stage, plan, seen)
-    if (outcome === 'withheld') return stage.hoursOn(12, turn)
+    if (outcome !== 'committed') return stage.hoursOn(12, turn)
     for (const { event_type, event_id } of events) {
       if (event_type === 'mission.evidence_attached') stage.remember(`evidence ${plan.id}`, event_id)
     }

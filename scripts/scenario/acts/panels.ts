@@ -75,7 +75,7 @@ function onAppeal(stage: Stage, { id }: Seen, dissents: boolean) {
     reasons: overturns
       ? 'The decision rests on a report that cannot be made again.'
       : 'The decision rests on what is there.',
-    reason_code: overturns ? 'evidence-insufficient' : 'decision-sound',
+    reason_code: overturns ? 'facts-wrong' : 'decision-sound',
     attestation: 'I looked at the records myself and had no hand in the matter.',
   }
 }

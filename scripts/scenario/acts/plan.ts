@@ -18,6 +18,8 @@ export type MissionPlan = {
   readonly firstReport: 'true' | 'careless' | 'forged'
   /** Reviewers who let a forgery pass because they were told to. */
   readonly collusion: boolean
+  /** Somebody reports its good work as forged. */
+  readonly mistaken: boolean
   /** The owner stops it for a day before the work. */
   readonly held: boolean
   /** How often the human at the gate says no. */
