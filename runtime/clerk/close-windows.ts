@@ -1,5 +1,6 @@
 /** States that a review window has passed; the law says what follows for whoever was silent. */
 import type { AdmittedCommand, State } from '../../protocol/genesis.ts'
+import { digest, digestHex } from '../../protocol/wire/sha256.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Ledger } from '../ports/ledger.ts'
 import type { Duty } from './duty.ts'
@@ -18,7 +19,9 @@ export function closeWindows({ ledger, seal, clock }: WindowParts): Duty {
     run: async () => {
       const passed = await ledger.ask((state) => passedWindows(state, clock.now()))
       return each(passed, ({ mission, task, end }) => {
-        const nonce = `window-${end}-${clock.now()}`
+        // Two windows may pass in one moment.
+        const place = digestHex(digest(`${mission}/${task}`)).slice(0, 16)
+        const nonce = `window-${place}-${end}-${clock.now()}`
         return sendDue(ledger, clock, seal({ type: 'review.close', subject: mission, body: { task } }, nonce))
       })
     },

@@ -12,7 +12,13 @@ export type Summary = { readonly [group: string]: { readonly [name: string]: num
 const EVENTS: { readonly [group: string]: readonly string[] } = {
   gate: ['mission.gate_opened', 'mission.completed', 'mission.rejected', 'mission.reversed'],
   rework: ['mission.task_rework', 'mission.task_corrected'],
-  'review seats': ['review.assigned', 'review.replaced', 'review.blocked', 'review.recused', 'governance.conflict_declared'],
+  'review seats': [
+    'review.assigned',
+    'review.replaced',
+    'review.blocked',
+    'review.recused',
+    'governance.conflict_declared',
+  ],
   panels: ['review.panel_opened', 'review.panel_concluded', 'review.panel_blocked', 'review.panel_voted'],
   appeals: [
     'governance.appeal_filed',

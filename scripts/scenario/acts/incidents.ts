@@ -6,7 +6,7 @@ import { isScoped } from '../../../protocol/law/mission/state.ts'
 import type { Story } from '../schedule.ts'
 import type { Stage } from '../stage.ts'
 import { decommission } from './decommission.ts'
-import type { MissionPlan } from './plan.ts'
+import { workerOf, type MissionPlan } from './plan.ts'
 
 export type Accusation = {
   readonly id: string
@@ -30,7 +30,7 @@ export function tellOfForgery(stage: Stage, plan: MissionPlan): void {
     ...about,
     id: `report-${plan.id}-worker`,
     kind: 'forged-evidence',
-    accused: plan.worker,
+    accused: workerOf(stage, plan),
     account: 'The total of the report is a million above what the lines of the book add up to.',
   }
   stage.tell(stage.hoursOn(4, name), accusation(stage, worker))
@@ -65,7 +65,7 @@ async function* collusionCharged(stage: Stage, plan: MissionPlan, first: Accusat
   const known = stage.remembered('collusions').length
   stage.remember('collusions', plan.id)
   const judge = judgesOf(stage, collusion).at(-1)
-  if (known % 2 === 1 && judge !== undefined) await decommission(stage, judge, plan.worker, collusion.id)
+  if (known % 2 === 1 && judge !== undefined) await decommission(stage, judge, workerOf(stage, plan), collusion.id)
 }
 
 /** Reported now, resolved a day later by the first of those asked who has nothing to do with it. */
@@ -104,7 +104,7 @@ export async function* mistakenReport(stage: Stage, plan: MissionPlan): Story {
     id: `report-${plan.id}-mistaken`,
     kind: 'forged-evidence',
     reporter,
-    accused: plan.worker,
+    accused: workerOf(stage, plan),
     mission: plan.id,
     grounds,
     account: 'I believe that the total is wrong.',

@@ -13,7 +13,7 @@ import type { Stage } from '../stage.ts'
 import { BOOK, bookOf, COMMAND, NOTES, notesOf, PROGRAM, PROGRAM_BYTES } from '../work.ts'
 import { decideAtGate } from './gate.ts'
 import { mistakenReport, tellOfForgery } from './incidents.ts'
-import { look, productsOf, TASK, type Look, type MissionPlan } from './plan.ts'
+import { chooseWorker, look, productsOf, TASK, workerOf, type Look, type MissionPlan } from './plan.ts'
 import { takeSeats } from './reviewing.ts'
 
 /** From its creation until it is completed, or the month is over. */
@@ -24,12 +24,6 @@ export async function* missionLife(stage: Stage, plan: MissionPlan): Story {
   // What the phase does not allow yet is withheld, and the mission stays a draft.
   if ((await scope(stage, plan)).outcome !== 'committed') return
   yield stage.hoursOn(1, `${id} plan`)
-  await stage.act(plan.planner, 'mission.plan', id, graph(plan))
-  if (plan.held) {
-    await stage.act(plan.owner, 'mission.hold', id, { reason: 'The book is being looked at once more.' })
-    yield stage.hoursOn(24, `${id} hold`)
-    await stage.act(plan.owner, 'mission.release', id, {})
-  }
   for (let turn = 0; ; turn++) {
     const seen = await look(stage, id)
     if (seen.state === 'Completed') {
@@ -44,7 +38,10 @@ export async function* missionLife(stage: Stage, plan: MissionPlan): Story {
 
 /** Does what is next, and answers when to look again. */
 async function step(stage: Stage, plan: MissionPlan, seen: Look, turn: string): Promise<Millis> {
-  if (seen.held) return stage.hoursOn(12, turn)
+  if (seen.held) {
+    await stage.attempt(plan.owner, 'mission.release', plan.id, {})
+    return stage.hoursOn(1, turn)
+  }
   const next = BY_STATE[seen.state] ?? BY_TASK[seen.task ?? '']
   return next === undefined ? stage.hoursOn(6, turn) : next(stage, plan, seen, turn)
 }
@@ -56,8 +53,18 @@ type Step = (stage: Stage, plan: MissionPlan, seen: Look, turn: string) => Promi
  * What the law withholds is asked for again when the mission is looked at next.
  */
 const BY_STATE: { readonly [state: string]: Step } = {
+  Scoped: async (stage, plan, _seen, turn) => {
+    await chooseWorker(stage, plan)
+    const { outcome } = await stage.attempt(plan.planner, 'mission.plan', plan.id, graph(stage, plan))
+    return outcome === 'committed' ? millis(stage.now() + MINUTE) : stage.hoursOn(12, turn)
+  },
   Decomposed: async (stage, plan, _seen, turn) => {
-    await stage.attempt(plan.worker, 'mission.start', plan.id, { task: TASK })
+    if (plan.held && stage.remembered(`held ${plan.id}`).length === 0) {
+      stage.remember(`held ${plan.id}`, 'once')
+      await stage.attempt(plan.owner, 'mission.hold', plan.id, { reason: 'The book is being looked at once more.' })
+      return stage.hoursOn(24, turn)
+    }
+    await stage.attempt(workerOf(stage, plan), 'mission.start', plan.id, { task: TASK })
     return plan.withWave ? whenWaveComes(stage, turn) : stage.hoursOn(2, turn)
   },
   Integrated: async (stage, plan, seen, turn) => {
@@ -68,7 +75,8 @@ const BY_STATE: { readonly [state: string]: Step } = {
   },
   FinalHumanGate: decideAtGate,
   Rejected: async (stage, plan, _seen, turn) => {
-    await stage.attempt(plan.planner, 'mission.replan', plan.id, graph(plan))
+    await chooseWorker(stage, plan)
+    await stage.attempt(plan.planner, 'mission.replan', plan.id, graph(stage, plan))
     return stage.hoursOn(3, turn)
   },
 }
@@ -84,7 +92,7 @@ const BY_TASK: { readonly [task: string]: Step } = {
   },
   Rework: async (stage, plan, seen, turn) => {
     if (plan.firstReport === 'forged' && seen.attempt === 1) tellOfForgery(stage, plan)
-    await stage.attempt(plan.worker, 'mission.correct', plan.id, { task: TASK })
+    await stage.attempt(workerOf(stage, plan), 'mission.correct', plan.id, { task: TASK })
     return plan.withWave ? whenWaveComes(stage, turn) : stage.hoursOn(3, turn)
   },
   EvidenceAttached: awaitSeats,
@@ -150,14 +158,14 @@ async function scope(stage: Stage, plan: MissionPlan): Promise<Recorded> {
   )
 }
 
-function graph(plan: MissionPlan): Json {
+function graph(stage: Stage, plan: MissionPlan): Json {
   const task = {
     id: TASK,
     title: 'Report',
     instructions: `Run ${COMMAND.join(' ')} beside the book.`,
     domain_type: plan.domainType,
     depends_on: [],
-    worker: plan.worker,
+    worker: workerOf(stage, plan),
   }
   return { tasks: [task] }
 }
@@ -165,11 +173,12 @@ function graph(plan: MissionPlan): Json {
 async function submit(stage: Stage, plan: MissionPlan, seen: Look): Promise<Recorded> {
   const { house, cast } = stage
   const attempt = seen.attempt + 1
+  const worker = workerOf(stage, plan)
   const book = bookOf(plan.id, stage.chance)
   const products = productsOf(stage, plan, attempt)
-  const notes = notesOf(plan.id, plan.worker)
+  const notes = notesOf(plan.id, worker)
   for (const bytes of [...products.map((product) => product.bytes), notes]) await house.put(bytes)
-  const machine = cast.machines.find(({ id }) => id === plan.worker)
+  const machine = cast.machines.find(({ id }) => id === worker)
   const computed = plan.missionClass !== 'constitutional_change'
   const statement: Json = {
     _type: STATEMENT_TYPE,
@@ -179,7 +188,7 @@ async function submit(stage: Stage, plan: MissionPlan, seen: Look): Promise<Reco
       mission: plan.id,
       task: TASK,
       attempt,
-      worker: plan.worker,
+      worker,
       ...(machine === undefined ? {} : { model_family: machine.family, method_type: machine.method }),
       work: computed ? 'Counted the lines of the book and added up their amounts.' : 'Wrote the proposal.',
       reproduction: {
@@ -196,8 +205,8 @@ async function submit(stage: Stage, plan: MissionPlan, seen: Look): Promise<Reco
       finished: formatTimestamp(stage.now()),
     },
   }
-  const evidence = seal(STATEMENT_PAYLOAD_TYPE, statement, stage.author(plan.worker).signer)
-  return stage.attempt(plan.worker, 'mission.submit', plan.id, { task: TASK, evidence: evidence as unknown as Json })
+  const evidence = seal(STATEMENT_PAYLOAD_TYPE, statement, stage.author(worker).signer)
+  return stage.attempt(worker, 'mission.submit', plan.id, { task: TASK, evidence: evidence as unknown as Json })
 }
 
 function integrate(stage: Stage, plan: MissionPlan, seen: Look): Promise<Recorded> {

@@ -3,6 +3,7 @@ import { timeOfRound } from '../../../protocol/wire/beacon.ts'
 import type { Millis } from '../../../protocol/wire/time.ts'
 import { shownState, taskOf } from '../../../protocol/law/mission/state.ts'
 import { isSeated, reviewKey } from '../../../protocol/law/review/state.ts'
+import { worldOf } from '../../../protocol/law/world.ts'
 import type { Stage } from '../stage.ts'
 import { bookOf, proposalOf, REPORT, reportOf, type Product } from '../work.ts'
 
@@ -10,6 +11,7 @@ export type MissionPlan = {
   readonly id: string
   readonly owner: string
   readonly planner: string
+  /** Who is meant to work on it; whoever is out of service by then is replaced. */
   readonly worker: string
   readonly integrator: string
   readonly missionClass: string
@@ -97,4 +99,26 @@ export function handedIn(stage: Stage, plan: MissionPlan, attempt: number): Uint
 export function productsOf(stage: Stage, plan: MissionPlan, attempt: number): readonly Product[] {
   if (plan.missionClass === 'constitutional_change') return proposalOf(plan.id)
   return [{ name: REPORT, mediaType: 'application/json', bytes: handedIn(stage, plan, attempt) }]
+}
+
+/** Who works on it: the one who was meant to, or whoever took their place. */
+export function workerOf(stage: Stage, plan: MissionPlan): string {
+  return stage.remembered(`worker ${plan.id}`).at(-1) ?? plan.worker
+}
+
+/** A worker in service, before a plan names them: the one who was meant to if they are. */
+export async function chooseWorker(stage: Stage, plan: MissionPlan): Promise<void> {
+  const before = workerOf(stage, plan)
+  const fit = await stage.house.ask((state) => {
+    const world = worldOf(state)
+    const inService = (id: string): boolean => {
+      const machine = state.machines.get(id)
+      if (machine === undefined) return true
+      return machine.life.status === 'active' && world.openIncidents(id).length === 0
+    }
+    const others = stage.cast.machines.filter(({ role, id }) => role === 'worker' && inService(id))
+    return { before: inService(before), others: others.map(({ id }) => id) }
+  })
+  if (fit.before || fit.others.length === 0) return
+  stage.remember(`worker ${plan.id}`, stage.chance.pick(`worker ${plan.id} instead of ${before}`, fit.others))
 }

@@ -3,8 +3,8 @@ import { test } from 'node:test'
 import { closeWindows } from '../../../runtime/clerk/close-windows.ts'
 import { reviewKey } from '../../../protocol/law/review/state.ts'
 import { sealOf } from '../../../protocol/law/review/seal.ts'
-import { decision, SALT, seatedFor, underReview } from '../../support/law/flow.ts'
-import { committed, founded } from '../../support/law/world.ts'
+import { decision, SALT, seatedFor, submitted, underReview } from '../../support/law/flow.ts'
+import { committed, drawNow, founded } from '../../support/law/world.ts'
 import { begun } from '../../support/runtime/desk-bench.ts'
 import { clerking } from './clerk-bench.ts'
 
@@ -37,6 +37,23 @@ test('a revealing window that has passed is stated too', async () => {
   bench.wait(review.revealBy - bench.now() + 1)
   assert.equal(await closeWindows(clerk).run(), true)
   assert.deepEqual(clerk.news(), ['review.close'])
+})
+
+test('windows that pass in one moment are all stated', async () => {
+  const bench = founded()
+  submitted(bench, 'm-1')
+  submitted(bench, 'm-2')
+  committed(drawNow(bench))
+  const ends = ['m-1', 'm-2'].map((mission) => {
+    const review = bench.state.reviews.byTask.get(reviewKey(mission, 't-1'))
+    assert.ok(review?.status === 'sealing')
+    return review.commitBy
+  })
+  assert.equal(ends[0], ends[1])
+  const clerk = await clerking(begun(80, bench))
+  bench.wait(ends[0]! - bench.now() + 1)
+  assert.equal(await closeWindows(clerk).run(), true)
+  assert.deepEqual(clerk.news(), ['review.close', 'review.close'])
 })
 
 test('one review that cannot be closed does not keep the others open', async () => {
