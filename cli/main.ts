@@ -13,6 +13,7 @@ const COMMANDS: { readonly [name: string]: () => Promise<{ readonly command: Com
   constitution: () => import('./commands/constitution.ts'),
   export: () => import('./commands/export.ts'),
   keys: () => import('./commands/keys.ts'),
+  mcp: () => import('./commands/mcp.ts'),
   mission: () => import('./commands/mission.ts'),
   redteam: () => import('./commands/redteam.ts'),
   verify: () => import('./commands/verify.ts'),

@@ -1,6 +1,7 @@
 /**
- * What waits for one human: seats that name them, and what any human in their position may do for others. Whether they
- * may act on it now is said by the same judgement that the list of actions is made from.
+ * What waits for one human or machine: tasks and seats that name them, tasks that wait for anybody, and what any human in
+ * their position may do for others. Whether they may act on it now is said by the same judgement that the list of
+ * actions is made from.
  *
  *     { kind: 'review-seal', command: 'review.commit', subject: 'mission-1', task: 't1', title: '…', until: '2026-…' }
  *
@@ -31,12 +32,28 @@ export function dutiesView(state: State, actor: string, at: Millis): View | unde
   if (found === undefined || found.kind === 'stranger') return undefined
   const mayAct = ({ subject, command }: Duty) =>
     actionsFor(state, subject, actor, at).some(({ type, answer }) => type === command && answer !== 'blocked')
-  const open = found.kind === 'human' ? [...forAnyHuman(state)].filter(mayAct) : []
-  const duties = [...seats(state, actor), ...open].map(({ until, ...duty }) => ({
+  const open = found.kind === 'human' ? [...forAnyHuman(state)] : [...tasks(state, undefined)]
+  const mine = [...tasks(state, actor), ...seats(state, actor)]
+  const duties = [...mine, ...open.filter(mayAct)].map(({ until, ...duty }) => ({
     ...duty,
     until: until === undefined ? null : formatTimestamp(until),
   }))
   return { actor, at: formatTimestamp(at), duties }
+}
+
+/** Tasks that this actor can take the next step of; of nobody, those that are open to any machine. */
+function* tasks(state: State, actor: string | undefined): Generator<Duty> {
+  for (const mission of state.missions.values()) {
+    if (!('plan' in mission) || mission.held !== undefined) continue
+    for (const task of mission.plan.tasks.values()) {
+      if ((task.takenBy ?? task.worker) !== actor) continue
+      const duty = { subject: mission.id, task: task.id, title: task.title, until: undefined }
+      if (task.status === 'InProgress') yield { kind: 'task-submit', command: 'mission.submit', ...duty }
+      if (task.status !== 'Decomposed') continue
+      if (!task.depends_on.every((id) => mission.plan.tasks.get(id)?.status === 'Integrated')) continue
+      yield { kind: actor === undefined ? 'task-open' : 'task-start', command: 'mission.start', ...duty }
+    }
+  }
 }
 
 /** What the lot has given to this actor. */

@@ -77,6 +77,9 @@ export const work = {
     over: 'The time has passed',
     open: 'Open',
     kinds: {
+      'task-open': 'Work: open to anyone',
+      'task-start': 'Work: start your task',
+      'task-submit': 'Work: hand in your task',
       'review-seal': 'Review: write and seal your decision',
       'review-reveal': 'Review: open your sealed decision',
       'panel-vote': 'Panel: vote',
