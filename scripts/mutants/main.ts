@@ -1,0 +1,114 @@
+/**
+ * `npm run mutants`: breaks one guard of the law at a time and demands that a test fails.
+ *
+ *     node scripts/mutants/main.ts [--budget SECONDS] [--only TEXT] [--workers N] [--list] [--json]
+ *
+ * With a budget the mutants are tried in an order that the commit gives, as many as there is time for: every commit
+ * tries others, and the same commit always the same. Exit code 1 where one survives, named with its place.
+ */
+import { execFileSync } from 'node:child_process'
+import { globSync, readFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { digest } from '../../protocol/wire/sha256.ts'
+import { ROOT } from '../setup/places.mjs'
+import { EQUIVALENT } from './equivalent.ts'
+import { isLaw, mutantsOf, RULE_FILES, type Mutant } from './mutants.ts'
+import { tried } from './try.ts'
+import { workspace } from './workspace.ts'
+
+const { values } = parseArgs({
+  options: {
+    budget: { type: 'string' },
+    only: { type: 'string' },
+    workers: { type: 'string' },
+    list: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
+})
+
+/** Every mutant of the law as it stands. */
+function allMutants(): readonly Mutant[] {
+  return globSync('protocol/law/**/*.ts', { cwd: ROOT })
+    .toSorted()
+    .filter(isLaw)
+    .flatMap((file) => {
+      const rules = RULE_FILES.some((pattern) => pattern.test(file))
+      return mutantsOf(file, readFileSync(join(ROOT, file), 'utf8'), rules)
+    })
+}
+
+/** The commit where there is one, else what the law says: a copy without git has an order too. */
+function seed(mutants: readonly Mutant[]): string {
+  try {
+    return execFileSync('git', ['rev-parse', 'HEAD'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+  } catch {
+    return digest(mutants.map(({ id }) => id).join('\n'))
+  }
+}
+
+function ordered(mutants: readonly Mutant[]): readonly Mutant[] {
+  if (values.budget === undefined) return mutants
+  const salt = seed(mutants)
+  const keyed = mutants.map((mutant) => [digest(`${salt} ${mutant.id}`), mutant] as const)
+  return keyed.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, mutant]) => mutant)
+}
+
+async function main(): Promise<number> {
+  const all = allMutants().filter(({ id }) => values.only === undefined || id.includes(values.only))
+  const chosen = ordered(all.filter(({ id }) => !Object.hasOwn(EQUIVALENT, id)))
+  if (values.list) {
+    for (const { id, line } of chosen) console.log(`${id} (line ${line})`)
+    return 0
+  }
+  const until = values.budget === undefined ? Number.MAX_SAFE_INTEGER : Date.now() + Number(values.budget) * 1000
+  const survivors: Mutant[] = []
+  let killed = 0
+  let next = 0
+  const worker = async (name: string): Promise<void> => {
+    const place = workspace(name)
+    try {
+      while (next < chosen.length && Date.now() < until) {
+        const mutant = chosen[next++]!
+        const verdict = await tried(mutant, place, until)
+        if (verdict === 'killed') killed += 1
+        if (verdict === 'survived') survivors.push(mutant)
+        if (!values.json && verdict !== 'out-of-time') console.log(`${verdict.padEnd(8)} ${mutant.id}`)
+      }
+    } finally {
+      place.remove()
+    }
+  }
+  const workers = Number(values.workers ?? Math.max(1, Math.min(2, cpus().length)))
+  await Promise.all(Array.from({ length: workers }, (_, i) => worker(`${process.pid}-${i}`)))
+  report({ all: all.length, excluded: all.length - chosen.length, killed, survivors })
+  return survivors.length > 0 || killed === 0 ? 1 : 0
+}
+
+type Outcome = {
+  readonly all: number
+  readonly excluded: number
+  readonly killed: number
+  readonly survivors: readonly Mutant[]
+}
+
+function report({ all, excluded, killed, survivors }: Outcome): void {
+  if (values.json) {
+    console.log(JSON.stringify({ mutants: all, equivalent: excluded, killed, survivors }))
+    return
+  }
+  for (const { file, line, before, after } of survivors) {
+    console.log(`\nSURVIVED ${file}:${line}\n  - ${before.trim()}\n  + ${after.trim()}`)
+  }
+  const tried = killed + survivors.length
+  console.log(
+    `\n${tried} of ${all} mutants tried, ${killed} killed, ${survivors.length} survived, ${excluded} equivalent`,
+  )
+}
+
+process.exitCode = await main()

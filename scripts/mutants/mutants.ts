@@ -1,0 +1,102 @@
+/**
+ * Mutants: the law with one guard broken, made from the source by rules that know nothing of what it means.
+ *
+ *     neutral    check: (scene) => …          →  check: () => undefined, and what it was under another name
+ *     edge       a < b                        →  a <= b, in the rules that are listed
+ *     opposite   a === b                      →  a !== b, there
+ *
+ * A mutant's name is its file, its kind, and the constraint or the line's text: it stays while lines move.
+ */
+export type Mutant = {
+  readonly id: string
+  readonly file: string
+  /** Counted from one. */
+  readonly line: number
+  readonly kind: 'neutral' | 'edge' | 'opposite'
+  readonly before: string
+  readonly after: string
+}
+
+const CHECK = /^(.*?)\bcheck: (?=\(|[a-z])/
+const ID = /\bid: (?:'([^']+)'|`([^`]+)`)/
+
+/** Comparisons stand between spaces; the angle brackets of types do not. */
+const COMPARISON = / (<=|>=|<|>|===|!==) /g
+const TURNED: { readonly [operator: string]: string } = {
+  '<': '<=',
+  '<=': '<',
+  '>': '>=',
+  '>=': '>',
+  '===': '!==',
+  '!==': '===',
+}
+
+/** @param rules whether the comparisons of this file are turned as well */
+export function mutantsOf(file: string, source: string, rules: boolean): readonly Mutant[] {
+  const lines = source.split('\n')
+  const found: Mutant[] = []
+  let constraint = ''
+  lines.forEach((text, index) => {
+    const named = ID.exec(text)
+    if (named !== null) constraint = named[1] ?? named[2] ?? ''
+    if (isComment(text)) return
+    const at = { file, line: index + 1, before: text }
+    if (CHECK.test(text) && !text.includes('readonly check')) {
+      const after = text.replace(CHECK, '$1check: () => undefined, wasCheck: ')
+      found.push({ ...at, id: `${file} neutral ${constraint}`, kind: 'neutral', after })
+    }
+    if (rules) found.push(...comparisonsOf(at))
+  })
+  return numbered(found)
+}
+
+function comparisonsOf(at: Pick<Mutant, 'file' | 'line' | 'before'>): readonly Mutant[] {
+  return [...at.before.matchAll(COMPARISON)].flatMap((match): readonly Mutant[] => {
+    const operator = match[1] ?? ''
+    const turned = TURNED[operator]
+    // What stands before a colon is a type or a shape, not a comparison.
+    if (turned === undefined || /^\s*(export )?(type|interface|import)\b/.test(at.before)) return []
+    const after = `${at.before.slice(0, match.index)} ${turned} ${at.before.slice(match.index + match[0].length)}`
+    const kind = operator.length === 3 ? 'opposite' : 'edge'
+    return [{ ...at, id: `${at.file} ${kind} ${at.before.trim()}`, kind, after }]
+  })
+}
+
+/** Two of one name are told apart by their number. */
+function numbered(mutants: readonly Mutant[]): readonly Mutant[] {
+  const seen = new Map<string, number>()
+  return mutants.map((mutant) => {
+    const count = (seen.get(mutant.id) ?? 0) + 1
+    seen.set(mutant.id, count)
+    return count === 1 ? mutant : { ...mutant, id: `${mutant.id} #${count}` }
+  })
+}
+
+function isComment(text: string): boolean {
+  return /^\s*(\*|\/\/|\/\*)/.test(text)
+}
+
+/** The source with this one line changed. */
+export function mutated(source: string, { line, after }: Mutant): string {
+  const lines = source.split('\n')
+  lines[line - 1] = after
+  return lines.join('\n')
+}
+
+/** The pure rules whose comparisons are turned: thresholds, quorums, edges of windows, who counts as whom. */
+export const RULE_FILES: readonly RegExp[] = [
+  /^protocol\/law\/review\/(tally|selection|reviewed|escalation)\.ts$/,
+  /^protocol\/law\/mission\/(final-gate|graph|independence|topology|domain)\.ts$/,
+  /^protocol\/law\/panel\/majority\.ts$/,
+  /^protocol\/law\/trust\/rules\/.*\.ts$/,
+  /^protocol\/law\/machine\/(lineage|decommission|recertification)\.ts$/,
+  /^protocol\/law\/epoch\/schedule\.ts$/,
+  /^protocol\/law\/constraints\/(common|kernel|violation)\.ts$/,
+  /^protocol\/law\/constitution\/(phases|tiers|agreement|pinned)\.ts$/,
+  /^protocol\/law\/keyring\/keyring\.ts$/,
+]
+
+/** Where guards of the law stand. */
+export function isLaw(file: string): boolean {
+  return /^protocol\/law\/.*\.ts$/.test(file) && !file.endsWith('/canonical.ts')
+}

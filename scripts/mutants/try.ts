@@ -1,0 +1,57 @@
+/** One mutant, tried: the first test that fails kills it. */
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ROOT } from '../setup/places.mjs'
+import { mutated, type Mutant } from './mutants.ts'
+import { testsOf } from './tests.ts'
+import type { Workspace } from './workspace.ts'
+
+export type Verdict = 'killed' | 'survived' | 'out-of-time'
+
+/** A mutant that makes a test run for ever is killed by that. Milliseconds. */
+const HANGS_MS = 240_000
+
+/** @param until when there is no more time, on the clock of `Date.now` */
+export async function tried(mutant: Mutant, place: Workspace, until: number): Promise<Verdict> {
+  place.change(mutant.file, mutated(readFileSync(join(ROOT, mutant.file), 'utf8'), mutant))
+  try {
+    for (const tests of testsOf(mutant.file)) {
+      const outcome = await someFails(place.folder, tests, until)
+      if (outcome !== 'passes') return outcome
+    }
+    return 'survived'
+  } finally {
+    place.restore(mutant.file)
+  }
+}
+
+/** Whether a test fails; stops at the first. All in one process, so that the law is loaded once. */
+export function someFails(
+  folder: string,
+  tests: readonly string[],
+  until: number,
+): Promise<'killed' | 'passes' | 'out-of-time'> {
+  return new Promise((resolve, reject) => {
+    const args = ['--test', '--test-isolation=none', '--test-reporter=tap', ...tests]
+    // A runner inside of a runner would report to its parent and not to us.
+    const { NODE_TEST_CONTEXT: _parent, ...env } = process.env
+    const child = spawn(process.execPath, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'ignore'] })
+    let verdict: 'killed' | 'out-of-time' | undefined
+    const stop = (why: 'killed' | 'out-of-time'): void => {
+      verdict ??= why
+      child.kill('SIGKILL')
+    }
+    const hangs = setTimeout(() => stop('killed'), HANGS_MS)
+    const over = setTimeout(() => stop('out-of-time'), Math.min(2 ** 31 - 1, Math.max(0, until - Date.now())))
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (/^\s*not ok /m.test(chunk.toString())) stop('killed')
+    })
+    child.on('error', reject)
+    child.on('close', (code) => {
+      clearTimeout(hangs)
+      clearTimeout(over)
+      resolve(verdict ?? (code === 0 ? 'passes' : 'killed'))
+    })
+  })
+}
