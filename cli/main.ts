@@ -11,6 +11,7 @@ import { inWords } from './lib/words.ts'
 const COMMANDS: { readonly [name: string]: () => Promise<{ readonly command: Command }> } = {
   conform: () => import('./commands/conform.ts'),
   constitution: () => import('./commands/constitution.ts'),
+  contract: () => import('./commands/contract.ts'),
   export: () => import('./commands/export.ts'),
   keys: () => import('./commands/keys.ts'),
   mcp: () => import('./commands/mcp.ts'),

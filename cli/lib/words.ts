@@ -9,6 +9,7 @@ const WORDS: { readonly [code: string]: string } = {
   'key-password-wrong': 'The password does not open the key. It is read from GENESIS_PASSWORD or from keys/password.',
   'key-file-readable-by-others': 'Others may read this key file. Make it yours alone: chmod 600.',
   'chain-unreachable': 'The chain does not answer there. Is the stack running (npm start)?',
+  'ledger-does-not-fold': 'What answers there is not a ledger that its own rules give. See genesis verify.',
   'archive-unreachable': 'There is no archive there. Is the stack running (npm start)? Is the folder or address right?',
   'archive-moving': 'The archive moved on each time it was read. Try again in a moment.',
   'contracts-on-two-chains': 'This deployment’s contracts lie on two chains, which this version cannot verify.',

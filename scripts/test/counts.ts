@@ -55,3 +55,9 @@ export function countPlaywright(output: string): Counts | undefined {
     skipped: or0(line('skipped')),
   }
 }
+
+/** `31 of 347 mutants tried, 30 killed, 1 survived, 2 equivalent`: a survivor is a failure. */
+export function countMutants(output: string): Counts | undefined {
+  const found = /^\d+ of \d+ mutants tried, (\d+) killed, (\d+) survived, \d+ equivalent$/m.exec(output)
+  return found === null ? undefined : { passed: Number(found[1]), failed: Number(found[2]), skipped: 0 }
+}

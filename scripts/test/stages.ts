@@ -7,7 +7,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from '../setup/places.mjs'
-import { countMocha, countNodeTests, countPlaywright, countSolidity, type Counts } from './counts.ts'
+import { countMocha, countMutants, countNodeTests, countPlaywright, countSolidity, type Counts } from './counts.ts'
 import { hasFile, hasTests } from './files.ts'
 import { tool, type Command } from './tool.ts'
 
@@ -36,7 +36,7 @@ const always = () => true
 const hasContracts = () => hasFile('contracts', '.sol')
 
 export function stages(): readonly Stage[] {
-  return [...checks(), ...contractStages(), ...nodeStages(), browserStage()]
+  return [...checks(), ...contractStages(), ...nodeStages(), mutantStage(), browserStage()]
 }
 
 function checks(): readonly Stage[] {
@@ -163,6 +163,27 @@ function nodeStages(): readonly Stage[] {
     count: countNodeTests,
     failuresFrom: /^✖ failing tests:/m,
   }))
+}
+
+/** Seconds for mutants in a run of everything; `npm run mutants` tries them all. */
+const MUTANT_SECONDS = 75
+
+function mutantStage(): Stage {
+  return {
+    name: 'mutants',
+    about: `the law with one guard broken: a test fails (as many as ${MUTANT_SECONDS} s allow; npm run mutants tries all)`,
+    over: 'protocol/law/**/*.ts',
+    isPresent: () => hasFile('protocol/law', '.ts'),
+    commands: () => [
+      {
+        program: process.execPath,
+        args: [join(ROOT, 'scripts/mutants/main.ts'), '--budget', String(MUTANT_SECONDS)],
+      },
+    ],
+    count: countMutants,
+    failuresFrom: /^SURVIVED/m,
+    hint: 'write the test that the broken guard fails, or name the mutant in scripts/mutants/equivalent.ts with the reason',
+  }
 }
 
 function browserStage(): Stage {

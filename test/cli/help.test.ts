@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { genesis } from './support/run.ts'
 
-const COMMANDS = ['conform', 'constitution', 'export', 'keys', 'mission', 'redteam', 'verify']
+const COMMANDS = ['conform', 'constitution', 'contract', 'export', 'keys', 'mission', 'redteam', 'verify']
 
 describe('help', () => {
   it('names every command, and the exit codes', async () => {

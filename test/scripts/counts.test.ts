@@ -1,7 +1,7 @@
 /** The closing line adds up what the runners say; misread, a failure would look like a success. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { countMocha, countNodeTests, countPlaywright, countSolidity } from '../../scripts/test/counts.ts'
+import { countMocha, countMutants, countNodeTests, countPlaywright, countSolidity } from '../../scripts/test/counts.ts'
 
 const NODE = (fail: number, cancelled = 0) => `
 ✔ a test that says "ℹ pass 99" in its name (0.1ms)
@@ -45,4 +45,10 @@ test('Playwright: whatever did not pass at the first try has failed', () => {
   const all =
     '  1 failed\n    [a] › b.test.ts:3:1 › c\n  1 flaky\n  2 interrupted\n  3 did not run\n  4 skipped\n  5 passed (1m)\n'
   assert.deepEqual(countPlaywright(all), { passed: 5, failed: 7, skipped: 4 })
+})
+
+test('mutants: a survivor has failed, and a run that was broken off has no counts', () => {
+  const line = 'killed   a\n\n31 of 347 mutants tried, 30 killed, 1 survived, 2 equivalent\n'
+  assert.deepEqual(countMutants(line), { passed: 30, failed: 1, skipped: 0 })
+  assert.equal(countMutants('killed   a\n'), undefined)
 })
