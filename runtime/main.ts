@@ -7,6 +7,7 @@
  *
  * `openRuntime` answers when everything writes and listens; `close` drains it in the opposite order.
  */
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { Hex } from 'viem'
 import { mkdirSync } from 'node:fs'
@@ -30,7 +31,7 @@ import { openLedger, SNAPSHOT_THREAD, versionOfLaw, type SnapshotNote, type Snap
 import { openSqliteStore } from './ledger/stores/sqlite.ts'
 import { openOutbox, type Outbox } from './outbox/outbox.ts'
 import { queries } from './queries.ts'
-import { installNativeSha256, verifyWithSodium } from './signatures/signatures.ts'
+import { installNativeSha256, verifyInThreads, verifyWithSodium } from './signatures/signatures.ts'
 import type { Clock } from './ports/clock.ts'
 import type { Ledger } from './ports/ledger.ts'
 
@@ -81,12 +82,16 @@ export async function openRuntime(config: RuntimeConfig): Promise<Runtime> {
   installNativeSha256()
   const clock = config.clock ?? systemClock
   const chain = await connectChain(config.chain, clock, config.settleMs)
+  // Where commands wait in numbers one thread checks their signatures ahead, and keeps up with the writer. A command
+  // that comes alone is checked in its turn, and begins no thread.
+  const threads = availableParallelism() > 1 ? verifyInThreads(1) : undefined
   const folder = join(config.data, 'ledger')
   const ledger = await openLedger<State, AdmittedCommand>({
     store: openSqliteStore(folder),
     snapshots: config.snapshots === false ? undefined : snapshotsIn(folder, config),
     law: Genesis,
     verify: verifyWithSodium,
+    threads,
     clock,
     onProgress: ({ done, total }) => config.onProgress(done, total),
   })
@@ -97,6 +102,7 @@ export async function openRuntime(config: RuntimeConfig): Promise<Runtime> {
     await clerk?.stop()
     await api?.close()
     await ledger.close()
+    await threads?.close()
     outbox?.close()
   }
   try {

@@ -25,6 +25,9 @@ import { checker, type Checked } from './checks.ts'
 /** Rows between two looks at the rest of the world. */
 const STRIDE = 500
 
+/** Fewer entries are folded before a thread has begun. */
+const WORTH_THREADS = 1_000
+
 export type Progress = { readonly done: number; readonly total: number }
 
 export type Ingredients<State, Command extends Enveloped> = {
@@ -43,8 +46,8 @@ export async function fold<State, Command extends Enveloped>(
   from: Folded<State> = beginning(law.emptyState()),
 ): Promise<Folded<State>> {
   const { state } = from
-  const checks = checker(law, verify, threads)
   const total = store.size()
+  const checks = checker(law, verify, total - from.head.size < WORTH_THREADS ? undefined : threads)
   let last: Last = { seq: from.head.size - 1, hash: from.head.hash, recordedAt: from.lastRecordedAt }
   let read = from.head.size
 

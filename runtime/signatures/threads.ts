@@ -20,9 +20,18 @@ const HEADER = 4 + SIGNATURE + KEY
 type Slice = { readonly resolve: (results: Uint8Array) => void; readonly reject: (fault: Fault) => void }
 type Thread = { readonly worker: Worker; readonly slices: Slice[] }
 
-/** Throws nothing; a thread that dies takes its slices with it, and the next ones go to the others. */
+/**
+ * Threads begin with the first checks: who never asks has none. Throws nothing; a thread that dies takes its slices
+ * with it, and the next ones go to the others.
+ */
 export function verifyInThreads(count: number): VerifyAhead {
-  const threads = new Set(Array.from({ length: count }, () => start((dead) => threads.delete(dead))))
+  const threads = new Set<Thread>()
+  let begun = false
+
+  function begin(): void {
+    begun = true
+    for (let i = 0; i < count; i++) threads.add(start((dead) => threads.delete(dead)))
+  }
 
   function verifySlice(checks: readonly SignatureCheck[]): Promise<Uint8Array> {
     const [free] = [...threads].sort((a, b) => a.slices.length - b.slices.length)
@@ -37,12 +46,14 @@ export function verifyInThreads(count: number): VerifyAhead {
 
   return {
     async verify(checks) {
+      if (!begun) begin()
       const slices: Promise<Uint8Array>[] = []
       for (let at = 0; at < checks.length; at += SLICE) slices.push(verifySlice(checks.slice(at, at + SLICE)))
       const results = await Promise.all(slices)
       return results.flatMap((slice) => Array.from(slice, (byte) => byte === 1))
     },
     async close() {
+      begun = true
       await Promise.all([...threads].map(({ worker }) => worker.terminate()))
     },
   }
