@@ -6,12 +6,14 @@
 import { cpus } from 'node:os'
 import { sortition } from './draw.ts'
 import { gas } from './gas.ts'
+import { kernel } from './kernel.ts'
 import { ledger } from './ledger.ts'
+import { start } from './start.ts'
 import { verification } from './verification.ts'
 import { wire } from './wire.ts'
 import type { Bench, Measure } from './support/measure.ts'
 
-const BENCHES: readonly Bench[] = [ledger, verification, wire, sortition, gas]
+const BENCHES: readonly Bench[] = [ledger, verification, wire, sortition, gas, start, kernel]
 
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !BENCHES.some((bench) => bench.name === name))

@@ -1,0 +1,186 @@
+/**
+ * Starting with a long ledger: from a snapshot beside the full fold, and what a snapshot costs whoever writes meanwhile.
+ *
+ * The ledger is one of worked missions. Its length is 100,000 entries, or what GENESIS_BENCH_ENTRIES says: a million
+ * take about ten minutes to make and as long to fold.
+ */
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as genesis from '../protocol/genesis.ts'
+import * as Sha256 from '../protocol/wire/sha256.ts'
+import { evolve } from '../protocol/law/evolve.ts'
+import type { LawEvent } from '../protocol/law/events.ts'
+import { openLedger, SNAPSHOT_THREAD, versionOfLaw, type SnapshotNote } from '../runtime/ledger/ledger.ts'
+import { openSqliteStore } from '../runtime/ledger/stores/sqlite.ts'
+import type { Clock } from '../runtime/ports/clock.ts'
+import type { Ledger } from '../runtime/ports/ledger.ts'
+import { installNativeSha256, verifyWithSodium } from '../runtime/signatures/signatures.ts'
+import { fastBench, workUntil } from './support/missions.ts'
+import { ms, quantile, timed, type Bench } from './support/measure.ts'
+
+const ENTRIES = Number(process.env['GENESIS_BENCH_ENTRIES'] ?? 100_000)
+/** Entries after the snapshot, as after a crash. */
+const TAIL = 1_000
+const LONE = 300
+/** Events to replay, where the ledger has so many. */
+const EVENTS = 1_000_000
+
+type Opened = {
+  readonly ledger: Ledger<genesis.State, genesis.AdmittedCommand>
+  /** Milliseconds until it took commands, and until the last entry was folded. */
+  readonly took: number
+  readonly folded: number
+  readonly notes: readonly SnapshotNote[]
+}
+
+export const start: Bench = {
+  name: 'start',
+  about: `starting with a ledger of ${ENTRIES.toLocaleString('en-GB')} entries of worked missions`,
+  run: async (say) => {
+    installNativeSha256()
+    const folder = mkdtempSync(join(tmpdir(), 'genesis-bench-'))
+    const { clock, spare } = await written(folder)
+
+    const whole = await opened(folder, clock)
+    say(await replayed(whole.ledger))
+    const file = statSync(join(folder, 'snapshot')).size
+    say({
+      what: 'writing a snapshot: what a clean stop waits for',
+      figure: ms(whole.took - whole.folded),
+      note: `${(file / 1e6).toFixed(1)} MB, ${Math.round(file / ENTRIES)} bytes an entry; the process holds ${memory()}`,
+    })
+    const before = await lone(whole.ledger, spare.slice(0, LONE))
+    const kept = whole.ledger.head().size
+    await whole.ledger.close()
+    await addTail(folder, clock, spare.slice(LONE, LONE + TAIL))
+
+    const sooner = await opened(folder, clock)
+    if (!sooner.notes.some((note) => note.kind === 'loaded' && note.entries === kept)) throw new Error('not loaded')
+    say({
+      what: `start from a snapshot and a tail of ${TAIL}`,
+      figure: ms(sooner.took),
+      baseline: `full fold ${ms(whole.folded)}`,
+      ratio: whole.folded / sooner.took,
+      goal: { at: 'least', ratio: 50 },
+      note: 'one run of each; the fold checks signatures in the same thread',
+    })
+    const during = await lone(sooner.ledger, spare.slice(LONE + TAIL))
+    const over = sooner.notes.some((note) => note.kind === 'confirmed')
+    say({
+      what: 'one producer while the second fold runs, p50',
+      figure: ms(quantile(during, 0.5)),
+      baseline: `without it ${ms(quantile(before, 0.5))}`,
+      ratio: quantile(during, 0.5) / quantile(before, 0.5),
+      note: `${over ? 'the second fold was over before the end; ' : ''}p99 ${ms(quantile(during, 0.99))} beside ${ms(quantile(before, 0.99))}, most ${ms(Math.max(...during))} beside ${ms(Math.max(...before))}`,
+    })
+    await sooner.ledger.close()
+    rmSync(folder, { recursive: true })
+  },
+}
+
+async function opened(folder: string, clock: Clock): Promise<Opened> {
+  const notes: SnapshotNote[] = []
+  const begun = performance.now()
+  let folded = 0
+  const ledger = await openLedger<genesis.State, genesis.AdmittedCommand>({
+    store: openSqliteStore(folder),
+    law: genesis,
+    verify: verifyWithSodium,
+    clock,
+    onProgress: () => {
+      folded = performance.now() - begun
+    },
+    snapshots: {
+      folder,
+      law: genesis,
+      version: versionOfLaw(),
+      thread: SNAPSHOT_THREAD,
+      onNote: (note) => notes.push(note),
+    },
+  })
+  return { ledger, took: performance.now() - begun, folded, notes }
+}
+
+function memory(): string {
+  return `${Math.round(process.memoryUsage().rss / 1e6)} MB`
+}
+
+/** A ledger on disk, and commands that may follow. */
+async function written(folder: string): Promise<{ readonly clock: Clock; readonly spare: readonly string[] }> {
+  const bench = fastBench()
+  const store = openSqliteStore(folder)
+  let seq = 0
+  await workUntil(bench, ENTRIES, (texts) => {
+    store.append(texts.map((text) => ({ seq: seq++, text, hash: Sha256.digest(text) })))
+  })
+  store.close()
+  const now = bench.now()
+  const spare = Array.from({ length: TAIL + 2 * LONE }, (_, i) =>
+    bench.envelope(NOOR, 'mission.create', `spare-${i}`, { title: `Spare ${i}`, summary: 'To follow.' }),
+  )
+  return { clock: { now: () => now }, spare }
+}
+
+const NOOR = { id: 'noor', signer: undefined as never }
+
+async function addTail(folder: string, clock: Clock, envelopes: readonly string[]): Promise<void> {
+  const { submit, close } = await openLedger<genesis.State, genesis.AdmittedCommand>({
+    store: openSqliteStore(folder),
+    law: genesis,
+    verify: verifyWithSodium,
+    clock,
+  })
+  await Promise.all(envelopes.map((envelope) => sent({ submit }, envelope)))
+  await close()
+}
+
+async function sent({ submit }: Pick<Opened['ledger'], 'submit'>, envelope: string): Promise<void> {
+  const command = genesis.admit(envelope)
+  if (!command.ok) throw new Error(command.error.code)
+  const answer = await submit(command.value)
+  if (answer.kind !== 'recorded' || answer.outcome !== 'committed') throw new Error(JSON.stringify(answer))
+}
+
+async function lone(ledger: Opened['ledger'], envelopes: readonly string[]): Promise<number[]> {
+  const all: number[] = []
+  for (const envelope of envelopes) all.push(await timed(() => sent(ledger, envelope)))
+  return all
+}
+
+/** Taking recorded events into a state, beside JSON.parse of the same entries. Nothing is decided or checked. */
+async function replayed(ledger: Opened['ledger']) {
+  const state = genesis.emptyState()
+  let parsing = 0
+  let folding = 0
+  let events = 0
+  for (let from = 0; from < ledger.head().size && events < EVENTS; from += 500) {
+    const texts = ledger.read(from, 500).map(({ text }) => text)
+    let entries: readonly { readonly events?: readonly LawEvent[]; readonly seq: number }[] = []
+    parsing += await timed(() => {
+      entries = texts.map((text) => JSON.parse(text) as (typeof entries)[number])
+    })
+    folding += await timed(() => {
+      for (const entry of entries) {
+        if (entry.seq === 0) {
+          const genesisEntry = genesis.readEntry(texts[0]!, 0)
+          if (!genesisEntry.ok) throw new Error(genesisEntry.error.code)
+          genesis.replay(state, genesisEntry.value, [true])
+          continue
+        }
+        for (const event of entry.events ?? []) {
+          evolve(state, event, { seq: entry.seq, at: state.books.lastRecordedAt })
+          events++
+        }
+      }
+    })
+  }
+  return {
+    what: `replay of ${events.toLocaleString('en-GB')} events without signatures`,
+    figure: ms(parsing + folding),
+    baseline: `JSON.parse of the same entries ${ms(parsing)}`,
+    ratio: (parsing + folding) / parsing,
+    goal: { at: 'most', ratio: 2 } as const,
+    note: 'parsed and taken into the state; a start decides each command again as well',
+  }
+}
