@@ -49,6 +49,11 @@ export function fastBench(): Bench {
       }
       return encode(seal(genesis.COMMAND_PAYLOAD_TYPE, payload, signerOf(sender.id)))
     },
+    admit: (text: string) => {
+      const command = genesis.admit(text)
+      if (!command.ok) throw new Error(command.error.code)
+      return command.value
+    },
     give: (text: string) => {
       const command = bench.admit(text)
       const checks = genesis.checksOf(bench.state, command)

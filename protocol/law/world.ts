@@ -160,14 +160,13 @@ function look(state: State): World {
 }
 
 function severeIncidentOn(state: State, subject: string): string | undefined {
-  const { byId, openOn } = state.incidents
-  return [...(openOn.get(subject) ?? [])].find((id) => byId.get(id)?.severity === 'severe')
+  const [first] = state.incidents.severeOn.get(subject) ?? []
+  return first
 }
 
 function unfitFor(state: State, tier: string): ReadonlySet<string> {
-  const held = [...state.incidents.openOn.keys()].filter((id) => severeIncidentOn(state, id) !== undefined)
   const machines = [...state.notActive].filter(([, status]) => status !== 'probation' || !isLowRisk(tier))
-  return new Set([...held, ...machines.map(([id]) => id)])
+  return new Set([...state.incidents.severeOn.keys(), ...machines.map(([id]) => id)])
 }
 
 /** Phases begin with the chambers' law; until then every deployment is in founder stewardship. */

@@ -60,19 +60,31 @@ export function evolveIncident(
   }
 }
 
-function hold(incidents: Incidents, incident: Incident): void {
+function hold({ openOn, severeOn }: Incidents, incident: Incident): void {
   for (const subject of heldBy(incident)) {
-    incidents.openOn.set(subject, new Set([...(incidents.openOn.get(subject) ?? []), incident.id]))
+    open(openOn, subject, incident.id)
+    if (incident.severity === 'severe') open(severeOn, subject, incident.id)
   }
 }
 
-function release(incidents: Incidents, incident: Incident): void {
+function release({ openOn, severeOn }: Incidents, incident: Incident): void {
   for (const subject of heldBy(incident)) {
-    const others = new Set(incidents.openOn.get(subject))
-    others.delete(incident.id)
-    if (others.size === 0) incidents.openOn.delete(subject)
-    else incidents.openOn.set(subject, others)
+    close(openOn, subject, incident.id)
+    close(severeOn, subject, incident.id)
   }
+}
+
+/** In place: whoever has a thousand open incidents must not cost a thousand steps for the next. */
+function open(on: Map<string, Set<string>>, subject: string, id: string): void {
+  const known = on.get(subject)
+  if (known === undefined) on.set(subject, new Set([id]))
+  else known.add(id)
+}
+
+function close(on: Map<string, Set<string>>, subject: string, id: string): void {
+  const known = on.get(subject)
+  known?.delete(id)
+  if (known?.size === 0) on.delete(subject)
 }
 
 function heldBy(incident: Incident): readonly string[] {

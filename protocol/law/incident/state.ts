@@ -24,7 +24,9 @@ export type Incident = {
 export type Incidents = {
   readonly byId: Map<string, Incident>
   /** Open incidents by the subject that they concern. */
-  readonly openOn: Map<string, ReadonlySet<string>>
+  readonly openOn: Map<string, Set<string>>
+  /** The severe ones among them, by the subject: these keep it out of every seat. */
+  readonly severeOn: Map<string, Set<string>>
   /** How many reports of each human, their machines' among them, are open. */
   readonly openBy: Map<string, number>
   /** Every report that was made, by what it says: the same again says nothing new. */
@@ -32,7 +34,7 @@ export type Incidents = {
 }
 
 export function emptyIncidents(): Incidents {
-  return { byId: new Map(), openOn: new Map(), openBy: new Map(), reported: new Set() }
+  return { byId: new Map(), openOn: new Map(), severeOn: new Map(), openBy: new Map(), reported: new Set() }
 }
 
 /** What makes two reports the same: kind, accused, subjects and facts, in whatever order they were written. */

@@ -77,7 +77,6 @@ test('a runtime begins at its snapshot and its thread confirms it', async (t) =>
   const ledger = await open(second, (note) => {
     if (note.kind === 'confirmed') confirmed.resolve()
   })
-  t.after(() => ledger.close())
   void ledger.stopped.then((fault) => confirmed.reject(fault))
   assert.deepEqual(second[0], { kind: 'loaded', entries: rows.length })
   assert.equal(
@@ -85,4 +84,5 @@ test('a runtime begins at its snapshot and its thread confirms it', async (t) =>
     digestOfState(genesis.saveState(bench.state)),
   )
   await confirmed.promise
+  await ledger.close()
 })

@@ -94,19 +94,19 @@ test('a start begins at the snapshot, takes the entries after it and is where a 
   const folder = await written(t, 7)
   const whole = await fullFold(folder)
   const { ledger, notes, said } = await opened(folder)
-  t.after(() => ledger.close())
   assert.deepEqual(notes[0], { kind: 'loaded', entries: ENTRIES })
   assert.equal(await digestOf(ledger), whole)
   assert.deepEqual(await said('confirmed'), { kind: 'confirmed', entries: ENTRIES })
   assert.equal((await record(ledger, ada.command('next', 1))).seq, ENTRIES + 7)
+  await ledger.close()
 })
 
 test('what was answered before the snapshot has the same answer after it', async (t) => {
   const folder = await written(t)
   const { ledger } = await opened(folder)
-  t.after(() => ledger.close())
   const again = await record(ledger, person(0).command('n-0', 0))
   assert.deepEqual([again.seq, again.repeated], [0, true])
+  await ledger.close()
 })
 
 test('a clean stop leaves a snapshot of everything; one that is not confirmed leaves the earlier one', async (t) => {
@@ -168,9 +168,9 @@ test('a snapshot cut short or with one bit turned is discarded, and the start is
 test('a snapshot of other code is not read', async (t) => {
   const folder = await written(t)
   const { ledger, notes } = await opened(folder, { version: 'another' })
-  t.after(() => ledger.close())
   assert.deepEqual(notes[0], { kind: 'discarded', code: 'snapshot-of-another-version' })
   assert.equal(ledger.head().size, ENTRIES)
+  await ledger.close()
 })
 
 test('a checksum over nonsense helps nothing', async (t) => {
@@ -197,9 +197,9 @@ test('the snapshot of another ledger is discarded', async (t) => {
   await theirs.close()
   writeFileSync(snapshotFile(folder), readFileSync(snapshotFile(other)))
   const { ledger, notes } = await opened(folder)
-  t.after(() => ledger.close())
   assert.deepEqual(notes[0], { kind: 'discarded', code: 'snapshot-of-another-ledger' })
   assert.equal(await ledger.ask((state) => state.sums.has(ben.id)), true)
+  await ledger.close()
 })
 
 test('a ledger whose end was cut off does not get it back from a snapshot', async (t) => {
@@ -208,9 +208,9 @@ test('a ledger whose end was cut off does not get it back from a snapshot', asyn
   db.exec(`DROP TRIGGER entries_never_go; DELETE FROM entries WHERE seq >= ${ENTRIES - 3}`)
   db.close()
   const { ledger, notes } = await opened(folder)
-  t.after(() => ledger.close())
   assert.deepEqual(notes[0], { kind: 'discarded', code: 'snapshot-beyond-the-ledger' })
   assert.equal(ledger.head().size, ENTRIES - 3)
+  await ledger.close()
 })
 
 test('a snapshot that was changed with care is found by the second fold: it goes, and the writer stops', async (t) => {
@@ -229,8 +229,8 @@ test('a snapshot that was changed with care is found by the second fold: it goes
   await ledger.close()
   assert.equal(existsSync(snapshotFile(folder)), false)
   const next = await opened(folder)
-  t.after(() => next.ledger.close())
   assert.equal(await digestOf(next.ledger), whole)
+  await next.ledger.close()
 })
 
 test('a changed snapshot from which the tail does not follow is discarded at once', async (t) => {
@@ -238,10 +238,10 @@ test('a changed snapshot from which the tail does not follow is discarded at onc
   const whole = await fullFold(folder)
   forge(folder, (state) => state.nonces.add(`${ada.id} tail-1`))
   const { ledger, notes } = await opened(folder)
-  t.after(() => ledger.close())
   const codes = notes.map((note) => (note.kind === 'discarded' ? note.code : note.kind))
   assert.deepEqual(codes.slice(0, 2), ['loaded', 'snapshot-does-not-lead-on'])
   assert.equal(await digestOf(ledger), whole)
+  await ledger.close()
 })
 
 test('an entry that was edited where the start did not look is named by the second fold', async (t) => {
@@ -274,6 +274,6 @@ test('a process killed while it writes leaves the earlier snapshot or the new on
   // What the load added to the state is none of the ledger's: the second fold would say so.
   truncateSync(snapshotFile(folder), 100)
   const { ledger } = await opened(folder)
-  t.after(() => ledger.close())
   assert.equal(await digestOf(ledger), whole)
+  await ledger.close()
 })
