@@ -156,7 +156,10 @@ async function replayed(ledger: Opened['ledger']) {
   let events = 0
   for (let from = 0; from < ledger.head().size && events < EVENTS; from += 500) {
     const texts = ledger.read(from, 500).map(({ text }) => text)
-    let entries: readonly { readonly events?: readonly LawEvent[]; readonly seq: number }[] = []
+    let entries: readonly {
+      readonly events?: readonly (LawEvent & { readonly event_id: string })[]
+      readonly seq: number
+    }[] = []
     parsing += await timed(() => {
       entries = texts.map((text) => JSON.parse(text) as (typeof entries)[number])
     })
@@ -169,7 +172,7 @@ async function replayed(ledger: Opened['ledger']) {
           continue
         }
         for (const event of entry.events ?? []) {
-          evolve(state, event, { seq: entry.seq, at: state.books.lastRecordedAt })
+          evolve(state, event, { seq: entry.seq, at: state.books.lastRecordedAt, id: event.event_id })
           events++
         }
       }
