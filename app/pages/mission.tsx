@@ -1,6 +1,6 @@
 /** One mission: read it, verify it, decide it, and see what came of it. */
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react'
 import { usePlace } from '../chain/context.tsx'
 import { actionsQuery, decideAmong } from '../data/actions.ts'
 import { missionQuery, type Mission } from '../data/missions.ts'
@@ -21,12 +21,14 @@ import {
 import { duration, moment } from '../format/time.ts'
 import { addressOf } from '../routing/route.ts'
 import { t } from '../text/text.ts'
-import { Asked } from '../ui/asked.tsx'
+import { Asked, Loading } from '../ui/asked.tsx'
 import { Icon, Spinner } from '../ui/icon.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Section } from '../ui/section.tsx'
 import { useTitle } from '../ui/use-title.ts'
 import { actorOf, useWallet } from '../wallet/wallet.ts'
+
+const Layers = lazy(async () => ({ default: (await import('../features/layers/layers.tsx')).Layers }))
 
 export function MissionPage({ id }: { readonly id: string }) {
   const query = useQuery(missionQuery(id))
@@ -105,6 +107,11 @@ function Whole({ mission, children: changed }: WholeProps) {
         <Record.Asked mission={mission} />
         <Record.Result mission={mission} />
         <Record.Work mission={mission} />
+        {mission.tier === 'R2' && mission.gate !== null ? (
+          <Suspense fallback={<Loading />}>
+            <Layers mission={mission} gate={mission.gate} />
+          </Suspense>
+        ) : null}
         <Section id="verification" title={t.verification.title} lead={t.verification.lead}>
           {place.rpc === null ? <Notice tone="heed" title={t.verification.noRpc} /> : null}
           <VerificationPanel state={state} entries={overview?.entries} onStart={() => session.start()} />

@@ -141,6 +141,10 @@ export const faults: { readonly [code: string]: Words } = {
   'signature-invalid': { title: 'The signature does not hold', what: 'Nothing was recorded. Load the page again.' },
   'other-deployment': { title: 'This is another deployment than the one you opened', what: 'Load the page again.' },
   'ledger-busy': { title: 'The ledger is busy', what: 'Send it again in a moment; it is recorded once only.' },
+  'records-unreadable': {
+    title: 'The epoch’s entries cannot be read',
+    what: 'Without them no record can be proven. Do not rely on it.',
+  },
   'seal-missing': {
     title: 'This browser does not have the decision that you sealed',
     what: 'Open this page in the browser in which you sealed it, or load the copy that you kept.',

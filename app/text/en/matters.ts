@@ -198,6 +198,32 @@ export const matters = {
     allIncidents: 'Incidents',
   },
 
+  layers: {
+    title: 'Four layers',
+    lead: 'A decision of this risk rests on four layers: who they are, how they have kept to the rules, what they say, and that it is on record.',
+    identity: 'Who worked and who reviewed',
+    since: 'Known since',
+    compliance: 'How they have kept to the rules',
+    proofs: 'Proofs of trust',
+    failures: 'Failures',
+    incidents: 'Incidents against them',
+    reviews: 'Independent reviews',
+    reviewsAbout: (count: number) => `${count} reviews, in full above.`,
+    records: 'The record of each',
+    recordsAbout:
+      'The epoch’s entries are fetched, its trees are built anew in your browser, and each record’s path is checked against the root that the commitment names.',
+    check: 'Check the records',
+    events: {
+      'mission.evidence_attached': 'Evidence',
+      'review.revealed': 'Review',
+      'mission.integrated': 'Result',
+    } as { readonly [event: string]: string },
+    holds: (index: string, size: string) => `In the commitment: record ${index} of ${size} in its tree`,
+    fails: 'Not under the root that the commitment names. Do not sign.',
+    path: (count: number) => `Its path of ${count} hashes`,
+    root: 'Root',
+  },
+
   machines: {
     title: 'Life of the machine',
     statuses: {
