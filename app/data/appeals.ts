@@ -4,11 +4,12 @@ import { get } from './http.ts'
 import { LIVE } from './keys.ts'
 import { fields, list, nullable, number, text, type Read } from './read.ts'
 
-const decision = fields({ id: text, type: text, subject: text, mission: nullable(text), outcome: text, at: text })
-
 const appeal = fields({
   id: text,
-  decision,
+  decision: text,
+  decision_type: text,
+  subject: text,
+  mission: nullable(text),
   level: number,
   appellant: text,
   reason_code: text,
@@ -24,18 +25,39 @@ const appeal = fields({
   outcome: nullable(text),
 })
 
-export type Appeal = Read<typeof appeal>
-export type Contestable = Read<typeof decision>
+const contestable = fields({
+  decision: text,
+  type: text,
+  subject: text,
+  mission: nullable(text),
+  outcome: text,
+  at: text,
+  until: text,
+})
 
-/** `decisions` are those that nobody has appealed against yet. */
+export type Appeal = Read<typeof appeal>
+export type Contestable = Read<typeof contestable>
+
 export const appealsQuery = queryOptions({
   queryKey: [...LIVE, 'appeals'],
-  queryFn: ({ signal }) => get('/v1/appeals', fields({ appeals: list(appeal), decisions: list(decision) }), signal),
+  queryFn: async ({ signal }) => (await get('/v1/appeals', fields({ appeals: list(appeal) }), signal)).appeals,
 })
 
 export function appealQuery(id: string) {
   return queryOptions({
     queryKey: [...LIVE, 'appeal', id],
     queryFn: ({ signal }) => get(`/v1/appeals/${encodeURIComponent(id)}`, appeal, signal),
+  })
+}
+
+/** The decisions that affected this human and that they may still contest, newest first. */
+export function contestableQuery(actor: string) {
+  return queryOptions({
+    queryKey: [...LIVE, 'contestable', actor],
+    queryFn: async ({ signal }) => {
+      const path = `/v1/actors/${encodeURIComponent(actor)}/contestable`
+      return (await get(path, fields({ decisions: list(contestable) }), signal)).decisions
+    },
+    enabled: actor !== '',
   })
 }

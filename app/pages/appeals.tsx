@@ -1,6 +1,6 @@
 /** Appeals: all of them, and filing one. */
 import { useQuery } from '@tanstack/react-query'
-import { appealsQuery } from '../data/appeals.ts'
+import { appealsQuery, contestableQuery } from '../data/appeals.ts'
 import { AppealList } from '../features/appeals/appeals.tsx'
 import { FileAppeal } from '../features/appeals/file.tsx'
 import { t } from '../text/text.ts'
@@ -19,18 +19,17 @@ export function AppealsPage() {
         <h1 className="text-3xl font-semibold tracking-tight">{t.appeals.title}</h1>
         <p className="max-w-[68ch] text-soft">{t.appeals.lead}</p>
       </header>
-      <Asked query={query}>
-        {({ appeals, decisions }) => (
-          <>
-            <Section id="appeals" title={t.appeals.all}>
-              <AppealList appeals={appeals} />
-            </Section>
-            <Section id="file" title={t.appeals.file} lead={t.appeals.fileAbout}>
-              {wallet.kind === 'ready' ? <FileAppeal decisions={decisions} /> : <WalletNotice />}
-            </Section>
-          </>
-        )}
-      </Asked>
+      <Section id="appeals" title={t.appeals.all}>
+        <Asked query={query}>{(appeals) => <AppealList appeals={appeals} />}</Asked>
+      </Section>
+      <Section id="file" title={t.appeals.file} lead={t.appeals.fileAbout}>
+        {wallet.kind === 'ready' ? <Filing actor={wallet.human.id} /> : <WalletNotice />}
+      </Section>
     </div>
   )
+}
+
+function Filing({ actor }: { readonly actor: string }) {
+  const query = useQuery(contestableQuery(actor))
+  return <Asked query={query}>{(decisions) => <FileAppeal decisions={decisions} />}</Asked>
 }

@@ -52,7 +52,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   )
 }
 
-const PAGES = ['home', 'actors', 'incidents', 'me'] as const
+const PAGES = ['home', 'actors', 'incidents', 'appeals', 'me'] as const
 
 function Pages() {
   const { page } = useRoute()

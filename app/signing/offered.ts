@@ -14,6 +14,8 @@ export const OFFERED = [
   'panel.vote',
   'panel.recuse',
   'panel.reopen',
+  'appeal.file',
+  'appeal.respond',
   'incident.report',
   'incident.resolve',
   'trust.revalidate',

@@ -9,7 +9,7 @@ import { refusalFor, sentenceFor, wordsFor } from '../../app/errors/words.ts'
 import { parseRoute, addressOf } from '../../app/routing/route.ts'
 import { finalGateAbi } from '../../generated/abis.ts'
 import { commandType, FINAL_DECISION } from '../../protocol/law/commands.ts'
-import { VOTE_REASONS } from '../../protocol/law/constraints/codes.ts'
+import { APPEAL_REASONS, VOTE_REASONS } from '../../protocol/law/constraints/codes.ts'
 import { REPORTED } from '../../protocol/law/incident/kinds.ts'
 import { CAUSES } from '../../protocol/law/trust/history.ts'
 import { ACKNOWLEDGEMENTS } from '../../protocol/law/mission/approval-text.ts'
@@ -39,6 +39,7 @@ describe('words', () => {
   it('exist for every state of reviews, panels, incidents and machines that a page shows', () => {
     for (const kind of REPORTED) assert.ok(Object.hasOwn(t.incidents.kinds, kind), kind)
     for (const code of VOTE_REASONS) assert.ok(Object.hasOwn(t.appeals.reasonCodes, code), code)
+    for (const code of APPEAL_REASONS) assert.ok(Object.hasOwn(t.appeals.reasonCodes, code), code)
     for (const cause of CAUSES) assert.ok(Object.hasOwn(t.trust.causes, cause), cause)
   })
 

@@ -34,6 +34,12 @@ test('the mission of high risk is approved, through to finalized', async ({ page
     .click()
   await verified(page)
 
+  await page.getByRole('button', { name: 'Check the records' }).click()
+  const records = page.getByRole('list', { name: 'The record of each' })
+  await expect(records.locator('[data-proof="true"]'), 'evidence, five reviews and the result').toHaveCount(7)
+  await expect(records.locator('[data-proof="false"]')).toHaveCount(0)
+  await expect(page.locator('#layers')).toContainText('reviewer-sql')
+
   const sign = page.getByRole('button', { name: 'Sign the approval' })
   await page.getByRole('radio', { name: 'Approve' }).check()
   await expect(page.locator('#decide')).toContainText('The contract would take it now.')

@@ -21,8 +21,8 @@ export function AppealList({ appeals }: { readonly appeals: readonly Appeal[] })
         <li key={appeal.id} className="card flex flex-wrap items-center gap-3 p-4">
           <Status appeal={appeal} />
           <a className="link min-w-0 break-all" href={addressOf({ page: 'appeal', id: appeal.id })}>
-            {t.appeals.against(t.appeals.types[appeal.decision.type] ?? appeal.decision.type)}:{' '}
-            {appeal.decision.mission ?? appeal.decision.subject}
+            {t.appeals.against(t.appeals.types[appeal.decision_type] ?? appeal.decision_type)}:{' '}
+            {appeal.mission ?? appeal.subject}
           </a>
         </li>
       ))}
@@ -36,13 +36,13 @@ function Status({ appeal: { status, outcome } }: { readonly appeal: Appeal }) {
 }
 
 export function OneAppeal({ appeal }: { readonly appeal: Appeal }) {
-  const { decision, answers, respondents } = appeal
+  const { decision, decision_type, mission, subject, answers, respondents } = appeal
   return (
     <div className="space-y-10">
       <header className="space-y-3">
         <Status appeal={appeal} />
         <h1 className="text-3xl font-semibold tracking-tight">
-          {t.appeals.against(t.appeals.types[decision.type] ?? decision.type)}
+          {t.appeals.against(t.appeals.types[decision_type] ?? decision_type)}
         </h1>
         {appeal.level > 1 ? <p>{t.appeals.further}</p> : null}
       </header>
@@ -53,10 +53,10 @@ export function OneAppeal({ appeal }: { readonly appeal: Appeal }) {
       )}
       <Facts>
         <Fact name={t.appeals.decision}>
-          <a className="link" href={entryPath(Number(decision.id.split('-')[0]))}>
-            {decision.id}
+          <a className="link" href={entryPath(Number(decision.split('-')[0]))}>
+            {decision}
           </a>{' '}
-          · {decision.mission ?? decision.subject}
+          · {mission ?? subject}
         </Fact>
         <Fact name={t.appeals.appellant}>{appeal.appellant}</Fact>
         <Fact name={t.appeals.respondents}>

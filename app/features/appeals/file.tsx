@@ -18,10 +18,10 @@ export function FileAppeal({ decisions }: { readonly decisions: readonly Contest
   const [code, setCode] = useState<string>(APPEAL_REASONS[0])
   const [statement, write] = useState('')
   const [grounds, name] = useState('')
-  const decision = chosen === '' ? (decisions.at(-1)?.id ?? '') : chosen
+  const decision = chosen === '' ? (decisions[0]?.decision ?? '') : chosen
   const missing = [
-    ...(decision === '' ? [t.appeals.noDecision] : []),
     ...(isBlank(statement) ? [t.appeals.writeStatement] : []),
+    ...(eventIdsIn(grounds).length === 0 ? [t.incidents.missing.grounds] : []),
   ]
   const send = async () => {
     const body = { decision, reason_code: code, statement: statement.trim() }
@@ -30,14 +30,15 @@ export function FileAppeal({ decisions }: { readonly decisions: readonly Contest
     setId(freshId())
     write('')
   }
+  if (decisions.length === 0) return <p className="text-soft">{t.appeals.noDecision}</p>
   return (
     <div className="space-y-4">
       <Select
         label={t.appeals.decision}
         value={decision}
         onWrite={choose}
-        options={decisions.toReversed().map((one) => ({
-          value: one.id,
+        options={decisions.map((one) => ({
+          value: one.decision,
           name: `${t.appeals.types[one.type] ?? one.type}: ${one.mission ?? one.subject}, ${moment(one.at)}`,
         }))}
       />

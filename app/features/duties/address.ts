@@ -11,7 +11,7 @@ export function addressOfDuty({ kind, subject, task }: Pick<Duty, 'kind' | 'subj
       return addressOf({ page: 'incident', id: subject })
     case 'panel-vote':
       return addressOf({ page: 'panel', id: subject })
-    case 'appeal-respond':
+    case 'appeal-answer':
       return addressOf({ page: 'appeal', id: subject })
     case 'revalidation':
       return addressOf({ page: 'suspension', id: subject })

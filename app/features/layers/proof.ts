@@ -101,9 +101,9 @@ function recordsIn(line: string): readonly EventRecord[] {
   if (!json.ok) throw new Fault('records-unreadable', { code: json.error.code })
   const { seq, recorded_at, command, events, violations } = entryShape(json.value, '')
   if (events !== null) return events as readonly EventRecord[]
-  const admitted = admit(encode(command as Json))
+  const admitted = admit(encode(command))
   const at = parseTimestamp(recorded_at)
   if (!admitted.ok || !at.ok) throw new Fault('records-unreadable', { seq })
   const withheld = withheldEvent(admitted.value, (violations ?? []) as never, seq, formatTimestamp(at.value))
-  return [withheld as unknown as EventRecord]
+  return [withheld]
 }

@@ -58,7 +58,7 @@ export const matters = {
     file: 'File an appeal',
     fileAbout: 'The other side is told and may answer for 72 hours; then five humans decide.',
     decision: 'The decision',
-    noDecision: 'There is no decision to contest.',
+    noDecision: 'There is no decision that you could contest now.',
     types: {
       'mission.completed': 'A mission was completed',
       'mission.rejected': 'A result was rejected',

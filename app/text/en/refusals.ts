@@ -70,6 +70,18 @@ export const refusals: { readonly [constraint: string]: Words } = {
   'seat-has-not-voted': { title: 'You have voted already.', what: 'A vote cannot be changed.' },
   'vote-fits-the-panel': { title: 'This panel is asked something else.', what: 'Load the page again.' },
 
+  'within-the-appeal-window': { title: 'The time to contest this decision is over.' },
+  'signer-is-affected': { title: 'This decision did not affect you.', what: 'Whoever it affected may contest it.' },
+  'appeal-is-new': { title: 'There is an appeal of this name.', what: 'Load the page again.' },
+  'decision-can-be-appealed': { title: 'This is no decision that can be contested.' },
+  'decision-is-not-yet-appealed': { title: 'This decision is being contested already, or was.' },
+  'appeal-has-a-ground': { title: 'An appeal needs a fact in the ledger, or evidence.' },
+  'within-the-time-to-respond': { title: 'The time to answer is over.' },
+  'signer-is-the-other-side': { title: 'You are not named as the other side.' },
+  'appeal-exists': { title: 'There is no such appeal.' },
+  'appeal-waits-for-answers': { title: 'The appeal does not wait for answers any more.' },
+  'respondent-has-not-answered': { title: 'You have answered already.' },
+
   'open-reports-are-few': {
     title: 'You have as many open reports as one human may have.',
     what: 'Wait until one of them is resolved.',

@@ -83,7 +83,7 @@ export const work = {
       'review-seal': 'Review: write and seal your decision',
       'review-reveal': 'Review: open your sealed decision',
       'panel-vote': 'Panel: vote',
-      'appeal-respond': 'Appeal: answer',
+      'appeal-answer': 'Appeal: answer it',
       revalidation: 'Suspended trust: sign or leave it',
       recertification: 'Machine: sign its re-certification or leave it',
       incident: 'Incident: resolve it',
