@@ -1,6 +1,8 @@
 /** The protocol's views under the names that the API asks for. */
 import { actionsFor, type State } from '../protocol/genesis.ts'
+import { appealsView, appealView, contestableView } from '../protocol/views/appeals.ts'
 import { dutiesView } from '../protocol/views/duties.ts'
+import { layersView } from '../protocol/views/layers.ts'
 import { panelsView, panelView } from '../protocol/views/panels.ts'
 import * as Trust from '../protocol/views/trust.ts'
 import * as Views from '../protocol/views.ts'
@@ -25,6 +27,10 @@ export const queries: Queries<State> = {
   suspension: (state, id) => Trust.suspensionView(state, id),
   panels: (state) => panelsView(state),
   panel: (state, id) => panelView(state, id),
+  layers: (state, id) => layersView(state, id),
+  appeals: (state) => appealsView(state),
+  appeal: (state, id) => appealView(state, id),
+  contestable: (state, id, moment) => contestableView(state, id, moment.recordedAt),
   epochs: (state) => Views.epochsView(state),
   epoch: (state, number) => Views.epochView(state, number),
   actions: (state, subject, actor, moment) => ({

@@ -127,7 +127,7 @@ export function evolve(
     case 'review.committed':
     case 'review.reveal_opened':
     case 'review.revealed':
-      evolveReview(state.reviews, event)
+      evolveReview(state.reviews, event, undefined, entry.id)
       return
     case 'review.replaced':
       if (['not-sealed', 'not-revealed'].includes(event.data.failure)) unanswered(state, event.data.silent, entry.at)

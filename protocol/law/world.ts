@@ -6,6 +6,7 @@ import { isLowRisk, type Actor, type Human, type Machine, type World } from './c
 import { partyName, type HumanIdentity } from './identity/state.ts'
 import { stateOfKey } from './keyring/keyring.ts'
 import { PANEL_PREFIX, RESERVED_SUBJECTS, SUSPENSION_PREFIX } from './constraints/codes.ts'
+import { LAYERS, layersOf } from './layers.ts'
 import type { RegisteredMachine } from './machine/state.ts'
 import { domainOfTask } from './mission/domain.ts'
 import { topologyOfMission } from './mission/topology.ts'
@@ -117,6 +118,7 @@ function look(state: State): World {
         .map(([human]) => human)
     },
     reviewTopology: (id) => topologyOfMission(state.missions.get(id), founded().constitution),
+    missingLayers: (id) => layersOf(state, id, (seq) => epochOfSeq(state, seq))?.missing ?? LAYERS,
     partiesOf: (id) => {
       const appeal = state.appeals.byId.get(id)
       return appeal === undefined ? [] : [appeal.appellant, ...appeal.respondents]

@@ -63,6 +63,17 @@ function* seats(state: State, actor: string): Generator<Duty> {
     if (duty !== undefined) yield duty
   }
   yield* panelSeats(state, actor)
+  yield* answersOwed(state, actor)
+}
+
+/** Notices that name this human as the other side. */
+function* answersOwed(state: State, actor: string): Generator<Duty> {
+  for (const id of state.appeals.answering) {
+    const appeal = state.appeals.byId.get(id)
+    if (appeal === undefined || !appeal.respondents.includes(actor) || appeal.answers.has(actor)) continue
+    const title = state.missions.get(appeal.decision.mission ?? '')?.title ?? appeal.decision.subject
+    yield { kind: 'appeal-answer', command: 'appeal.respond', subject: id, title, until: appeal.respondBy }
+  }
 }
 
 function reviewDuty(state: State, review: Review, actor: string): Duty | undefined {

@@ -25,6 +25,12 @@ export type Queries<State> = {
   suspension(state: State, id: string): unknown
   panels(state: State): unknown
   panel(state: State, id: string): unknown
+  /** The four layers behind a decision at the mission's gate. */
+  layers(state: State, mission: string): unknown
+  appeals(state: State): unknown
+  appeal(state: State, id: string): unknown
+  /** The decisions that this human may still contest. */
+  contestable(state: State, id: string, moment: Moment): unknown
   epochs(state: State): unknown
   epoch(state: State, number: number): unknown
   /** Every command that exists for the subject and whether it is allowed now, to this actor or to anybody. */

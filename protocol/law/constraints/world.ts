@@ -122,6 +122,8 @@ export type World = {
   conflictedWith(actors: readonly string[], organizations: readonly string[]): readonly string[]
   /** What the reviews of a mission must meet: its tier's topology, or the stronger one that was asked for. */
   reviewTopology(mission: string): Topology | undefined
+  /** Which of the four layers of a decision of high risk are not there (spec 3.1), by name. */
+  missingLayers(mission: string): readonly string[]
   /** The humans whom an appeal concerns: who filed it, and the other side. */
   partiesOf(appeal: string): readonly string[]
   /** Whom a decision affected, by its event id: those who may appeal, who answers for it, who decided. */

@@ -180,6 +180,22 @@ const withinTheBudget: Rule = {
   },
 }
 
+/** High risk is decided on four layers, each of them there and shown (spec 3.1). To reject needs none of them. */
+const fourLayers: Rule = {
+  id: 'four-layers-present',
+  level: 'operational',
+  reads: 'body',
+  check: (scene) => {
+    const mission = atGate(scene)
+    if (mission === undefined || scene.command.body.decision === 'reject') return undefined
+    const topology = scene.world.constitution.topologyOf(mission.tier)
+    // Nobody reviews a constitutional mission: what stands in for the layers there are its chambers.
+    if (topology?.humanFinalGate !== true || topology.constitutionalFlow) return undefined
+    const missing = scene.world.missingLayers(mission.id)
+    return missing.length === 0 ? undefined : { missing: missing.join(', ') }
+  },
+}
+
 const gateOpens: Rule = {
   id: 'gate-conditions-hold',
   level: 'operational',
@@ -239,6 +255,7 @@ export const decide: CommandType<Missions, Body.Decide> = {
     attentionIsEmpty,
     integrationIsCommitted,
     withinTheBudget,
+    fourLayers,
     gateOpens,
   ],
   decide: ({ command, principal, own }) => {

@@ -4,11 +4,15 @@ import type { FrozenPool } from '../constraints/pool.ts'
 import type { ReviewEvent, SeatFacts } from './event.ts'
 import { isSeated, reviewKey, type Review, type Reviews, type Seat } from './state.ts'
 
-/** `pool` is the reviewers' registry as it stands at the entry, frozen into the draw that this entry opens. */
+/**
+ * `pool` is the reviewers' registry as it stands at the entry, frozen into the draw that this entry opens; `id` is the
+ * event's own.
+ */
 export function evolveReview(
   reviews: Reviews,
   event: ReviewEvent,
   pool: () => FrozenPool = () => ({ members: [], eligible: new Uint8Array(0) }),
+  id?: string,
 ): void {
   const { task } = event.data
   const key = reviewKey(event.subject, task)
@@ -40,7 +44,7 @@ export function evolveReview(
   if (event.event_type === 'review.recused') {
     reviews.recused.set(key, new Set([...(reviews.recused.get(key) ?? []), event.data.reviewer]))
   }
-  reviews.byTask.set(key, after(review, event))
+  reviews.byTask.set(key, after(review, event, id))
 }
 
 function settle(reviews: Reviews, key: string, review: Review): void {
@@ -49,7 +53,11 @@ function settle(reviews: Reviews, key: string, review: Review): void {
   if (waiting?.size === 0) reviews.awaiting.delete(review.frozen.round)
 }
 
-function after(review: Review, event: Exclude<ReviewEvent, { event_type: 'review.draw_opened' }>): Review {
+function after(
+  review: Review,
+  event: Exclude<ReviewEvent, { event_type: 'review.draw_opened' }>,
+  place: string | undefined,
+): Review {
   const { mission, task, attempt, tier, domainType, references, frozen } = review
   const base = { mission, task, attempt, tier, domainType, references, frozen }
   switch (event.event_type) {
@@ -73,7 +81,7 @@ function after(review: Review, event: Exclude<ReviewEvent, { event_type: 'review
     case 'review.revealed': {
       const { reviewer, decision, digest, counted } = event.data
       const record = { reviewer, verdict: decision.verdict, decision: digest, counted }
-      return withSeat(review, reviewer, (seat) => ({ ...seat, decision, record }))
+      return withSeat(review, reviewer, (seat) => ({ ...seat, decision, record, place }))
     }
     case 'review.replaced':
       return reseated(review, event.data.silent, event.data)
@@ -102,7 +110,7 @@ function reseated(
 }
 
 function emptySeat(member: SeatFacts): Seat {
-  return { member, commitment: undefined, decision: undefined, record: undefined }
+  return { member, commitment: undefined, decision: undefined, record: undefined, place: undefined }
 }
 
 function withSeat(review: Review, reviewer: string, change: (seat: Seat) => Seat): Review {

@@ -15,6 +15,8 @@ export type Seat = {
   readonly commitment: string | undefined
   readonly decision: ReviewDecision | undefined
   readonly record: ReviewRecord | undefined
+  /** The id of the event that revealed it. */
+  readonly place: string | undefined
 }
 
 /** What was frozen when the evidence was attached; nothing later changes who may be drawn. */

@@ -91,6 +91,10 @@ export const OPERATIONS: Operations = {
   'GET /v1/suspensions/:id': view('One suspended gain with its signatures'),
   'GET /v1/panels': view('All panels'),
   'GET /v1/panels/:id': view('One panel: what it is about, who was drawn, every vote with its reasons, dissent'),
+  'GET /v1/missions/:id/layers': view('The four layers behind a decision at the gate, and which of them are missing'),
+  'GET /v1/appeals': view('All appeals'),
+  'GET /v1/appeals/:id': view('One appeal: the contested decision, both sides, who hears it, what came of it'),
+  'GET /v1/actors/:id/contestable': view('The decisions that this human may still contest'),
   'GET /v1/epochs': view('All closed epochs'),
   'GET /v1/epochs/:number': view('One closed epoch with its commitment record', {
     problems: ['not-found', 'parameter-invalid'],

@@ -36,6 +36,12 @@ export function queries<State, Command extends Enveloped>(
   app.get('/v1/suspensions/:id', (c) => answer((state) => ask.suspension(state, c.req.param('id'))))
   app.get('/v1/panels', () => answer((state) => ask.panels(state)))
   app.get('/v1/panels/:id', (c) => answer((state) => ask.panel(state, c.req.param('id'))))
+  app.get('/v1/missions/:id/layers', (c) => answer((state) => ask.layers(state, c.req.param('id'))))
+  app.get('/v1/appeals', () => answer((state) => ask.appeals(state)))
+  app.get('/v1/appeals/:id', (c) => answer((state) => ask.appeal(state, c.req.param('id'))))
+  app.get('/v1/actors/:id/contestable', (c) =>
+    answer((state, moment) => ask.contestable(state, c.req.param('id'), moment)),
+  )
   app.get('/v1/epochs', () => answer((state) => ask.epochs(state)))
 
   app.get('/v1/epochs/:number', (c) => {
