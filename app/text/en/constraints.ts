@@ -12,6 +12,8 @@ export const constraints: { readonly [id: string]: string } = {
   'commitments-are-fresh': 'No epoch is overdue on chain.',
   'consequences-are-acknowledged': 'All three statements are confirmed.',
   'decided-before-its-deadline': 'It is decided in time.',
+  'four-layers-present':
+    'Who worked and reviewed, how they kept to the rules, the reviews and the place of each record are all there.',
   'gate-conditions-hold': 'Everything that the risk tier asks for is there.',
   'grounds-are-recorded': 'Stated grounds are in the ledger.',
   'integration-is-committed': 'The epoch that holds the result is committed on chain.',
