@@ -122,6 +122,17 @@ export const subjectIsStable: Any = {
   },
 }
 
+/** What an open incident concerns stands still until a human has resolved it; its time limits run on (spec 3.6). */
+export const noOpenIncident: Any = {
+  id: 'no-open-incident',
+  level: 'operational',
+  reads: 'subject',
+  check: ({ command, world }) => {
+    const [incident] = world.openIncidents(command.subject)
+    return incident === undefined ? undefined : { incident }
+  },
+}
+
 /** The other half of a stable state: what was recorded before is on chain when it should be. */
 export const commitmentsAreFresh: Any = {
   id: 'commitments-are-fresh',

@@ -154,7 +154,8 @@ export function partIn(incident: Incident, human: string, world: World): string 
     const { owner, planner, integrator, workers, reviewers } = parts
     if ([owner, planner, integrator, ...workers, ...reviewers].some(is)) return 'participant'
   }
-  return undefined
+  const parties = [incident.reporter, incident.accused, ...incident.concerns].filter((id) => id !== undefined)
+  return world.conflictedWith(parties, []).includes(human) ? 'declared conflict' : undefined
 }
 
 /** The human who answers for what an actor says: a machine's is its operator. */

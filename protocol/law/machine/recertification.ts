@@ -239,7 +239,9 @@ export const signerIsIndependent: Rule<unknown> = {
     if (principal.id === machine.operator) return { signer: principal.id, part: 'operator' }
     const operator = world.actor(machine.operator)
     const houses = [machine.organization, operator?.kind === 'human' ? operator.organization : machine.organization]
-    return houses.includes(principal.organization) ? { signer: principal.id, part: 'organization' } : undefined
+    if (houses.includes(principal.organization)) return { signer: principal.id, part: 'organization' }
+    const conflicted = world.conflictedWith([machine.id, machine.operator], houses).includes(principal.id)
+    return conflicted ? { signer: principal.id, part: 'declared conflict' } : undefined
   },
 }
 

@@ -10,6 +10,8 @@ import { next, type Step } from './machine.ts'
 import { faultOfTopology } from './topology.ts'
 import { isPlanned, isScoped, shownState, taskOf, type Mission, type Missions, type Task } from './state.ts'
 
+export { noOpenIncident } from '../constraints/common.ts'
+
 type On<Body> = Constraint<Missions, Body>
 type OfTask = { readonly task: string }
 
@@ -266,17 +268,6 @@ export const signerIsNotHeld: On<unknown> = {
   check: ({ principal, world }) => {
     const incident = world.severeIncident(principal.id)
     return incident === undefined ? undefined : { signer: principal.id, incident }
-  },
-}
-
-/** What an open incident concerns stands still until a human has resolved it; its time limits run on (spec 3.6). */
-export const noOpenIncident: On<unknown> = {
-  id: 'no-open-incident',
-  level: 'operational',
-  reads: 'subject',
-  check: ({ command, world }) => {
-    const [incident] = world.openIncidents(command.subject)
-    return incident === undefined ? undefined : { incident }
   },
 }
 

@@ -1,5 +1,6 @@
 /** The command types of reviews: seal, reveal, close a window that has passed, draw anew where a draw was blocked. */
 import { fromHex } from '../../wire/bytes.ts'
+import { noOpenIncident } from '../constraints/common.ts'
 import type { CommandType, Constraint, Scene } from '../constraints/kernel.ts'
 import * as Body from './command.ts'
 import type { ReviewEvent } from './event.ts'
@@ -219,7 +220,7 @@ export const reopen: CommandType<Reviews, Body.OfTask> = {
   signers: ['human'],
   owner: "the mission's owner",
   body: Body.ofTask,
-  constraints: [signedByTheOwner, reviewIs('blocked'), missionIsNotHeld],
+  constraints: [signedByTheOwner, reviewIs('blocked'), missionIsNotHeld, noOpenIncident],
   /** What follows is the opening of a new draw: a consequence that crosses subjects (processes/open-draw.ts). */
   decide: (scene) =>
     events({

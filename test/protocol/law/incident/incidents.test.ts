@@ -1,6 +1,8 @@
 /** Incidents (spec 3.6, 1.3; C-12): facts, few at a time, held while open, resolved by a human with a reason. */
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import type { LawEvent } from '../../../../protocol/law/events.ts'
+import { openIncidents } from '../../../../protocol/law/processes/open-incidents.ts'
 import { worldOf } from '../../../../protocol/law/world.ts'
 import {
   atTheGate,
@@ -22,6 +24,7 @@ import { fork } from '../../../support/law/fork.ts'
 import { accused, HOUR, resolved } from '../../../support/law/lives.ts'
 import { operational, physical, responsibility, violationsOf, withholds } from '../../../support/law/outcomes.ts'
 import { ADA, INTEGRATOR, NOOR, OPERATORS, PLANNER, RUNTIME, WORKER } from '../../../support/law/people.ts'
+import { completedTogether } from '../../../support/law/trust.ts'
 import { committed, drawNow, founded, type Bench } from '../../../support/law/world.ts'
 
 const [bea, cem, dao, eli] = OPERATORS
@@ -328,6 +331,14 @@ describe('a resolution', () => {
     }
   })
 
+  it('is not that of a human who declared a conflict with somebody in it', () => {
+    const conflicted = fork(bench)
+    committed(conflicted.send(ADA, 'identity.declare_conflict', 'ada', { with: 'actor', actor: WORKER.id }))
+    assert.deepEqual(withholds(conflicted, ADA, 'incident.resolve', 'i-1', body), [
+      responsibility('resolver-is-uninvolved', { signer: 'ada', part: 'declared conflict' }),
+    ])
+  })
+
   it('says what it resolved, whom it concerns and why, for those who act on it', () => {
     const resolvedBench = fork(bench)
     const events = committed(resolvedBench.send(ADA, 'incident.resolve', 'i-1', body))
@@ -364,6 +375,42 @@ describe('a resolution', () => {
       ])
     }
   })
+})
+
+describe('a gain that waits for humans', () => {
+  const bench = founded()
+  completedTogether(bench, ['m-1', 'm-2', 'm-3'])
+  publishAll(bench)
+  const [suspension] = [...bench.state.trust.suspensions.values()]
+
+  it('is an incident that the law opens, and holds nothing else', () => {
+    const incident = bench.state.incidents.byId.get(`incident-${suspension!.id}`)
+    assert.deepEqual(
+      [incident?.kind, incident?.severity, incident?.concerns, incident?.reporter, incident?.status],
+      ['suspended-gain', 'minor', [suspension!.id], undefined, 'open'],
+    )
+    assert.deepEqual(worldOf(bench.state).openIncidents(suspension!.actor), [])
+  })
+
+  it('is resolved by its revalidation and by nobody’s word', () => {
+    const body = { resolution: 'dismissed', reason: 'It is good work.' }
+    assert.deepEqual(withholds(fork(bench), ADA, 'incident.resolve', `incident-${suspension!.id}`, body), [
+      operational('incident-waits-for-nothing', { waits_for: 'revalidation' }),
+    ])
+  })
+
+  for (const event_type of ['trust.gain_released', 'trust.gain_discarded'] as const) {
+    it(`is settled by ${event_type}`, () => {
+      const { state } = bench
+      const cause = { event_type, subject: suspension!.id, data: {} } as unknown as LawEvent
+      const entry = { state, world: worldOf(state), at: bench.now(), seq: state.books.next, soFar: [] }
+      const [event] = openIncidents(cause, entry)
+      assert.deepEqual(
+        [event?.subject, event?.data['resolution'], event?.data['by']],
+        [`incident-${suspension!.id}`, 'settled', null],
+      )
+    })
+  }
 })
 
 describe('a commitment that is late on chain', () => {

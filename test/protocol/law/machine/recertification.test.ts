@@ -225,6 +225,20 @@ describe('a signature', () => {
     ])
   })
 
+  it('is not that of a human who declared a conflict with the operator or their house', () => {
+    for (const party of [
+      { with: 'actor', actor: 'cem' },
+      { with: 'actor', actor: WORKER.id },
+      { with: 'organization', organization: 'birch' },
+    ]) {
+      const bench = fork(waiting)
+      committed(bench.send(fay, 'identity.declare_conflict', 'fay', party))
+      assert.deepEqual(sign(bench), [
+        responsibility('signer-is-independent', { signer: 'fay', part: 'declared conflict' }),
+      ])
+    }
+  })
+
   it('is no machine’s, and no stranger’s', () => {
     const violations = withholds(fork(waiting), PLANNER, 'machine.sign_recertification', WORKER.id, { application })
     assert.deepEqual(violations, [responsibility('signed-by-the-right-kind', { signer: 'machine', allowed: 'human' })])
