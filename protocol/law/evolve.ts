@@ -67,6 +67,7 @@ export function evolve(
     case 'trust.machine_key_added':
     case 'trust.lineage_linked':
     case 'trust.machine_quarantined':
+    case 'trust.limit_restarted':
     case 'trust.recertification_applied':
     case 'trust.recertification_signed':
     case 'trust.recertification_failed':

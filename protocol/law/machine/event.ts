@@ -60,6 +60,8 @@ export type MachineEvent =
       }
     >
   | EventDraft<'trust.machine_quarantined', { cause: QuarantineCause; zero_since: string }>
+  /** An appeal found the quarantine wrong: the limit at zero begins anew, without the failures before. */
+  | EventDraft<'trust.limit_restarted', { appeal: string; zero_since: string }>
   | EventDraft<
       'trust.recertification_applied',
       { application: string; results: Results; fingerprint: string; operator: string; sign_by: string }

@@ -54,6 +54,11 @@ function after(machine: RegisteredMachine, event: Later, entry: EntryOf): Regist
         { status: 'quarantined', zeroSince: millisOf(event.data.zero_since), application: undefined },
         event.data.cause,
       )
+    case 'trust.limit_restarted': {
+      if (machine.life.status !== 'quarantined') return machine
+      const life = { ...machine.life, zeroSince: millisOf(event.data.zero_since) }
+      return { ...lived(life, event.data.appeal), failures: [] }
+    }
     case 'trust.recertification_applied': {
       const { application, fingerprint, sign_by } = event.data
       const waits = { digest: application, fingerprint, signBy: millisOf(sign_by), signers: [] }

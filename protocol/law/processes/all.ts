@@ -20,6 +20,7 @@ import type { Process, Situation } from './process.ts'
 import { quarantineAtZero } from './quarantine-at-zero.ts'
 import { releaseGain } from './release-gain.ts'
 import { recordFailures } from './record-failures.ts'
+import { restartLimit } from './restart-limit.ts'
 import { retireMachine } from './retire-machine.ts'
 import { routeReviewers } from './route-reviewers.ts'
 import { settleTrust } from './settle-trust.ts'
@@ -45,6 +46,7 @@ const PROCESSES: readonly Process[] = [
   quarantineAtZero,
   countProbation,
   retireMachine,
+  restartLimit,
   openIncidents,
   releaseGain,
 ]

@@ -59,6 +59,20 @@ describe('a machine on probation', () => {
     assert.equal(lifeOf(bench, WORKER.id, 'probation').done, 1)
   })
 
+  it('loses the count of what is reversed', () => {
+    const bench = fork(base)
+    complete(bench, 'm-1')
+    complete(bench, 'm-2')
+    const events = committed(bench.send(NOOR, 'mission.reverse', 'm-1', { reason: 'The data was another.' }))
+    assert.deepEqual(events.find(({ event_type }) => event_type === 'trust.probation_counted')?.data, {
+      mission: 'm-1',
+      task: 't-1',
+      done: 1,
+      needed: 100,
+    })
+    assert.equal(lifeOf(bench, WORKER.id, 'probation').done, 1)
+  })
+
   it('is active after the hundredth, not after the ninety-ninth', () => {
     const bench = fork(base)
     counted(bench, 98)
