@@ -3,6 +3,7 @@
  */
 import { DAY, HOUR, millis, MINUTE, type Millis } from '../../protocol/wire/time.ts'
 import { MEMBERS } from '../start/found.ts'
+import { partiesAppeal } from './acts/appeals.ts'
 import { conflictsDeclared, environmentsChange, revalidationTried } from './acts/besides.ts'
 import { attestHumans, registerWave, waveCome } from './acts/founding.ts'
 import { missionLife } from './acts/mission.ts'
@@ -49,6 +50,8 @@ export async function playMonth(
   }
   const missions = missionsOf(cast, script, waves, house.seed.chance)
   for (const [at, mission] of missions) stage.tell(at, missionLife(stage, mission))
+  const forged = new Set(missions.filter(([, { collusion }]) => collusion).map(([, { id }]) => id))
+  stage.tell(later(START, HOUR), partiesAppeal(stage, forged))
   stage.tell(later(START, HOUR), panelsSit(stage))
   stage.tell(later(START, HOUR), operatorsRecertify(stage))
   stage.tell(later(START, 2 * HOUR), conflictsDeclared(stage))

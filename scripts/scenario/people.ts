@@ -53,9 +53,9 @@ const HOUSES = [
 ] as const
 
 const FAMILIES = [
-  ['orion-4', 'reasoning_model'],
-  ['lyra-2', 'reasoning_model'],
-  ['vega-mini', 'reasoning_model'],
+  ['qwen', 'reasoning_model'],
+  ['llama', 'reasoning_model'],
+  ['mistral', 'reasoning_model'],
   ['atlas-index', 'retrieval_augmented'],
   ['delta-passages', 'retrieval_augmented'],
   ['recount', 'rule_based_deterministic'],

@@ -2,6 +2,7 @@
  * What became of the month. Where the fold keeps the state of a thing, the figure is counted there; where it keeps only
  * that something happened, among the events of the ledger that was folded.
  */
+import type { State } from '../../protocol/genesis.ts'
 import { shownState } from '../../protocol/law/mission/state.ts'
 import type { House } from './house.ts'
 
@@ -54,6 +55,7 @@ export async function summaryOf(house: House): Promise<Summary> {
     missions: counted([...now.missions.values()].map(shownState)),
     tiers: counted([...now.missions.values()].map((mission) => ('tier' in mission ? mission.tier : 'unscoped'))),
     reviews: counted([...now.reviews.byTask.values()].map((review) => review.status)),
+    'taking part': takingPart(now),
     people: { humans: now.identities.humans.size, machines: now.machines.size },
     machines: counted([...now.machines.values()].map((machine) => machine.life.status)),
     epochs: { closed: now.epochs.closed.length, on_chain: now.chain.committed.size },
@@ -95,4 +97,14 @@ export function inWords(summary: Summary): string {
       return `${group.padEnd(14)} ${named.join(', ')}`
     })
     .join('\n')
+}
+
+/** Completed missions with a review by a language model. */
+function takingPart(state: State): { readonly [name: string]: number } {
+  const models = new Set(
+    [...state.machines.values()].filter(({ methodType }) => methodType === 'reasoning_model').map(({ id }) => id),
+  )
+  const completed = [...state.missions.values()].filter((mission) => mission.status === 'Completed')
+  const reviewed = completed.filter(({ everReviewed }) => everReviewed.some((id) => models.has(id)))
+  return { completed_with_a_model_reviewing: reviewed.length }
 }

@@ -10,6 +10,7 @@ import type { ReviewDecision } from '../../../protocol/law/review/event.ts'
 import { sealOf } from '../../../protocol/law/review/seal.ts'
 import type { Stage } from '../stage.ts'
 import { bookOf, holds } from '../work.ts'
+import { modelOf, modelTakesTurn } from './models.ts'
 import { handedIn, TASK, type Look, type MissionPlan } from './plan.ts'
 
 type Conduct = 'diligent' | 'silent' | 'keeps-it-sealed' | 'careless' | 'recuses'
@@ -34,6 +35,11 @@ export async function takeSeats(stage: Stage, plan: MissionPlan, seen: Look, tur
         await stage.attempt(id, 'review.recuse', plan.id, { task: TASK, reason })
         continue
       }
+      const model = modelOf(stage, id)
+      if (model !== undefined) {
+        await modelTakesTurn(stage, model, plan.id)
+        continue
+      }
       const commitment = sealOf(opinionOf(stage, plan, id, seen), saltOf(stage, plan, id, seen))
       await stage.attempt(id, 'review.commit', plan.id, { task: TASK, commitment })
     }
@@ -42,6 +48,11 @@ export async function takeSeats(stage: Stage, plan: MissionPlan, seen: Look, tur
   if (review?.status === 'revealing') {
     for (const { id, revealed } of review.seats) {
       if (revealed || conductOf(stage, plan, id, seen.attempt) === 'keeps-it-sealed') continue
+      const model = modelOf(stage, id)
+      if (model !== undefined) {
+        await modelTakesTurn(stage, model, plan.id)
+        continue
+      }
       const decision = opinionOf(stage, plan, id, seen) as unknown as Json
       const salt = hex(saltOf(stage, plan, id, seen))
       await stage.attempt(id, 'review.reveal', plan.id, { task: TASK, decision, salt })
