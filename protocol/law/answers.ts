@@ -102,9 +102,18 @@ function laterName({ actor, nonce, payload }: Sent & { readonly payload: string 
   return wordsOf(digest(`${actor} ${nonce} ${payload}`))
 }
 
-/** Of `sha256:` and 64 hex characters. */
+/** Of `sha256:` and 64 lower-case hex characters. */
 function wordsOf(digest: string): Words {
   const words = new Uint32Array(HASH_WORDS)
-  for (let i = 0; i < HASH_WORDS; i++) words[i] = Number.parseInt(digest.slice(7 + 8 * i, 15 + 8 * i), 16)
+  for (let i = 0, at = 7; i < HASH_WORDS; i++) {
+    let word = 0
+    for (let digit = 0; digit < 8; digit++) {
+      const code = digest.charCodeAt(at++)
+      word = (word << 4) | (code <= NINE ? code - ZERO : code - BEFORE_A)
+    }
+    words[i] = word
+  }
   return words
 }
+
+const [ZERO, NINE, BEFORE_A] = [0x30, 0x39, 0x57]
