@@ -30,6 +30,13 @@ function Opened({ panel }: { readonly panel: Panel }) {
       <Section id="panel" title={t.panels.seats}>
         <PanelFacts panel={panel} />
       </Section>
+      {panel.appeal === null ? null : (
+        <p>
+          <a className="link" href={addressOf({ page: 'appeal', id: panel.appeal })}>
+            {t.panels.toAppeal}
+          </a>
+        </p>
+      )}
       {panel.mission === null ? null : <Matter mission={panel.mission} task={panel.task ?? ''} />}
       <section aria-label={t.panels.yours} id="vote">
         <MyPart panel={panel} />

@@ -94,7 +94,7 @@ function OwnKey({ mine, standing }: { readonly mine: MyKey; readonly standing: S
 function AllKeys({ human, own }: { readonly human: ActorView; readonly own: string | undefined }) {
   const acting = useAct()
   return (
-    <Section id="keys" title={t.keys.all}>
+    <Section id="keys" title={t.keys.all} lead={t.keys.revokeAbout}>
       <ul className="space-y-3">
         {human.keys.map((key) => (
           <li key={key.key_id}>

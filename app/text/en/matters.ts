@@ -46,7 +46,7 @@ export const matters = {
     reopen: 'Draw anew',
     matter: 'What it is about',
     toTask: (title: string) => `The panel that decides: ${title}`,
-    toAppeal: 'The appeal',
+    toAppeal: 'The appeal that it hears: both sides',
     notFound: 'There is no such panel.',
   },
 
@@ -195,7 +195,6 @@ export const matters = {
     value: 'Trust',
     back: 'People and machines',
     notFound: 'Nobody is known by this name.',
-    allIncidents: 'Incidents',
   },
 
   layers: {
@@ -237,11 +236,6 @@ export const matters = {
     application: 'Re-certification',
     applicationAbout:
       'It was examined again and asks to come back. Five independent humans decide. Read the evidence before you sign.',
-    results: {
-      correctness: 'Correctness',
-      severe_errors: 'Severe errors',
-      reproducibility: 'Reproducibility',
-    },
     signed: (count: number, needed: number) => `${count} of ${needed} signatures`,
     signBy: (date: string) => `Signatures count until ${date}.`,
     sign: 'Sign the re-certification',

@@ -25,7 +25,6 @@ export const work = {
     sendAgain: 'Send it again',
     unknownRule: 'A rule of this deployment does not hold.',
     rule: (rule: string) => `This does not hold: ${rule}`,
-    blocked: 'Why not',
   },
 
   keys: {
@@ -59,7 +58,7 @@ export const work = {
     purpose: 'Purpose',
     state: 'State',
     revoke: 'Revoke',
-    revokeAbout: 'From then on it signs nothing. This cannot be taken back.',
+    revokeAbout: 'A revoked key signs nothing from then on. This cannot be taken back.',
     revokeNamed: (id: string) => `Revoke ${id}`,
     connect: 'Connect the wallet that you were attested with.',
     reviewer: 'Reviewing',
@@ -70,8 +69,6 @@ export const work = {
 
   duties: {
     title: 'For you to do',
-    none: 'Nothing else waits for you.',
-    connect: 'Connect your wallet to see what waits for you.',
     count: (count: number) => (count === 1 ? '1 thing waits for you' : `${count} things wait for you`),
     until: (time: string) => `${time} left`,
     over: 'The time has passed',
@@ -97,8 +94,6 @@ export const work = {
     noTask: 'There is no such task.',
     noSeat: 'You hold no seat in this review.',
     noSeatAbout: 'Seats are drawn by lot from all who may review. What is sealed stays closed until all are in.',
-    steps: 'Steps of the review',
-    stepNames: { read: 'Read', seal: 'Seal', reveal: 'Open', done: 'Done' },
     status: {
       awaiting_beacon: 'The draw waits for the beacon.',
       sealing: 'Decisions are being sealed.',
