@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { brokenByEntry, brokenInState, PROPERTIES } from '../../protocol/catalogue/properties/all.ts'
 import type { Mission, PlannedMission, Task } from '../../protocol/law/mission/state.ts'
+import type { Panel } from '../../protocol/law/panel/state.ts'
 import { reviewKey, type Seat, type SeatedReview } from '../../protocol/law/review/state.ts'
 import { emptyState, readEntry, replay, checksOf, type Prepared, type State } from '../../protocol/genesis.ts'
 import type { Json } from '../../protocol/wire/canonical-json.ts'
@@ -90,6 +91,13 @@ const STATES: { readonly [property: string]: Doctor } = {
   'reviewers-say-what-they-are': (state) =>
     seats(state, (seat) => ({ ...seat, member: { ...seat.member, method_type: 'intuition' } })),
   'draws-rest-on-public-chance': (state) => state.beacons.delete(reviewOf(state).frozen.round),
+  'normative-work-is-adjudicated': (state) => taskWith(state, { domain_type: 'mixed', adjudication: undefined }),
+  'panels-are-wide-and-say-why': (state) => {
+    const member = { id: 'noor', region: 'ME', organization: 'owners' }
+    const panel = { id: 'panel:few', status: 'voting', purpose: 'adjudication', members: [member], votes: new Map() }
+    const rules = { size: 1, majority: 1, minRegions: 1, minOrganizations: 1, trust: 0 }
+    state.panels.byId.set('panel:few', { ...panel, rules } as unknown as Panel)
+  },
   'one-human-one-wallet': (state) => {
     const [first, second] = state.identities.humans.values()
     put(second!, 'wallet', first!.wallet)

@@ -6,9 +6,11 @@ import { DOOR } from './door.ts'
 import { FINAL_GATE } from './gate.ts'
 import { KERNEL } from './kernel.ts'
 import { MISSIONS } from './missions.ts'
+import { PANELS } from './panels.ts'
 import { POWERS } from './powers.ts'
 import { REGISTRY } from './registry.ts'
 import { REVIEWS } from './reviews.ts'
+import { TRUST } from './trust.ts'
 
 export const ATTACKS: readonly Attack[] = [
   ...DOOR,
@@ -20,6 +22,8 @@ export const ATTACKS: readonly Attack[] = [
   ...BOOKS,
   ...CONSTITUTION,
   ...KERNEL,
+  ...TRUST,
+  ...PANELS,
 ]
 
 const BY_ID: ReadonlyMap<string, Attack> = new Map(ATTACKS.map((attack) => [attack.id, attack]))

@@ -1,5 +1,6 @@
 /** What must be true of missions, their tasks and their reviews. */
-import { needsHuman } from '../../law/mission/final-gate.ts'
+import { isBlank } from '../../wire/visible-text.ts'
+import { mostNormative, needsHuman } from '../../law/mission/final-gate.ts'
 import { faultOfGraph } from '../../law/mission/graph.ts'
 import { involvement } from '../../law/mission/independence.ts'
 import { isPlanned, isScoped, type Mission, type PlannedMission, type Task } from '../../law/mission/state.ts'
@@ -140,7 +141,7 @@ export const WORK: readonly Property[] = [
     (task, mission, state) => {
       if (task.status !== 'Integrated') return undefined
       const topology = state.founded?.constitution.topologyOf(mission.tier)
-      if (topology === undefined || topology.reviewers === 0) return undefined
+      if (topology === undefined || topology.reviewers === 0 || task.adjudication !== undefined) return undefined
       const approvals = task.reviews.filter(({ verdict, counted }) => verdict === 'approve' && counted).length
       return approvals >= topology.approvals ? undefined : { approvals, needed: topology.approvals }
     },
@@ -205,4 +206,38 @@ export const WORK: readonly Property[] = [
       return known === randomness ? undefined : { round: frozen.round, known: known ?? 'none' }
     },
   ),
+  ofTasks(
+    'normative-work-is-adjudicated',
+    'A reviewed task that is not purely objective is integrated by a panel of humans and by nothing else.',
+    (task, mission, state) => {
+      const reviewed = (state.founded?.constitution.topologyOf(mission.tier)?.reviewers ?? 0) > 0
+      const domain = mostNormative([task.domain_type, mission.scope.domain_type])
+      if (task.status !== 'Integrated' || !reviewed || domain === 'objective') return undefined
+      return task.adjudication === undefined ? { domain_type: domain } : undefined
+    },
+  ),
+  {
+    id: 'panels-are-wide-and-say-why',
+    says: 'A panel has the humans, regions and organizations that the constitution asks for, and each of its votes has reasons.',
+    ofState: (state, changed) =>
+      among(state.panels.byId, changed).flatMap((panel): readonly Broken[] => {
+        if (panel.status !== 'voting' && panel.status !== 'concluded') return []
+        const least = state.founded?.constitution.normative.panel
+        const { members, rules, votes } = panel
+        const figures = {
+          members: members.length,
+          regions: distinct(members.map(({ region }) => region)),
+          organizations: distinct(members.map(({ organization }) => organization)),
+          reasons: [...votes.values()].filter(({ reasons }) => !isBlank(reasons)).length,
+        }
+        const wide =
+          figures.members >= Math.max(rules.size, least?.size ?? 0) &&
+          figures.regions >= Math.max(rules.minRegions, least?.regions ?? 0) &&
+          figures.organizations >= Math.max(rules.minOrganizations, least?.organizations ?? 0) &&
+          members.every(({ id }) => state.identities.humans.has(id))
+        return wide && figures.reasons === votes.size
+          ? []
+          : [{ property: 'panels-are-wide-and-say-why', subject: panel.id, figures }]
+      }),
+  },
 ]

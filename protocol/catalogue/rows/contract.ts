@@ -100,10 +100,9 @@ export const CONTRACT: readonly Row[] = [
     title: 'Every task has a domain type, and low agreement goes to humans',
     holds: 'A domain type stands on each task and mission; below the threshold a normative question goes to a panel.',
     enforced: ['constraint domain-type-is-known', 'law review/tally.ts tally'],
-    attacks: ['task-without-domain', 'gate-left-without-what-it-needs'],
-    properties: ['task-has-a-domain'],
-    tests: ['protocol/law/review/conclusion', 'protocol/law/mission/scope'],
-    awaits: 'adjudication panels',
+    attacks: ['task-without-domain', 'gate-left-without-what-it-needs', 'machines-close-a-normative-question'],
+    properties: ['task-has-a-domain', 'normative-work-is-adjudicated'],
+    tests: ['protocol/law/review/conclusion', 'protocol/law/mission/scope', 'protocol/law/panel/adjudication'],
   },
   {
     id: 'M-12',
