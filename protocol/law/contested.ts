@@ -57,7 +57,13 @@ function decisionIn(state: State, event: LawEvent): Found | undefined {
       return { type: event.event_type, subject, about: [subject, ...concerns], outcome: resolution }
     }
     case 'trust.gain_discarded':
-      return { type: event.event_type, subject, about: [subject], actor: event.data.actor }
+      return {
+        type: event.event_type,
+        subject,
+        about: [subject],
+        actor: event.data.actor,
+        outcome: event.data.reason,
+      }
     case 'trust.machine_quarantined':
     case 'trust.machine_decommissioned':
       return { type: event.event_type, subject, about: [subject], actor: subject }

@@ -9,8 +9,8 @@
  *     an incident                ─▶ upheld becomes dismissed, dismissed is open again
  *     a decommission             ─▶ the finding alone: it is irreversible, and no key comes back
  *
- * What a discarded gain or a quarantine turns into follows from `governance.appeal_decided` where trust and machines
- * have their processes.
+ * What a discarded gain or a quarantine turns into follows from `governance.appeal_decided` in release-gain.ts and
+ * restart-limit.ts.
  *
  * Where the subject has moved on since (another attempt, a new plan), the finding is recorded and nothing is undone.
  */

@@ -7,13 +7,16 @@
  *
  * Source: spec 4.3. Invariants: D-07, D-21.
  */
+import type { AppealEvent } from '../appeal/event.ts'
 import type { PhaseId } from '../constitution/constitution.ts'
 import type { EventDraft } from '../constraints/event.ts'
 import { revalidation, revalidationEnds } from '../trust/rules/quorum.ts'
 import type { Suspension } from '../trust/state.ts'
 import { beneficiaryOf, signerOf } from '../trust/types.ts'
 import { NOTHING, type Process, type Situation } from './process.ts'
-import { move, rowOf } from './trust-desk.ts'
+import { move, rowOf, type Row } from './trust-desk.ts'
+
+type AppealDecided = Extract<AppealEvent, { event_type: 'governance.appeal_decided' }>
 
 export const releaseGain: Process = (event, situation) => {
   switch (event.event_type) {
@@ -23,6 +26,8 @@ export const releaseGain: Process = (event, situation) => {
       const { id, quorumSince } = situation.world.phase()
       return quorumSince === undefined ? NOTHING : released(suspension, event.data.by, id, situation)
     }
+    case 'governance.appeal_decided':
+      return releasedOnAppeal(event, situation)
     case 'governance.epoch_closed':
       return expired(situation.world.phase().quorumSince, situation)
     default:
@@ -46,18 +51,40 @@ export function released(
   const result = revalidation(signers, beneficiary, quorum, constitution.eligibility.propose)
   const row = rowOf(suspension.actor, situation)
   if (!result.passes || row === undefined) return NOTHING
+  return applied(suspension, row, result.valid, phase, situation)
+}
+
+/**
+ * A panel found that a gain should not have been discarded: its finding stands for the signatures that did not come in
+ * time. What fell because the work behind it was reversed has nothing left to be released from.
+ */
+function releasedOnAppeal({ data }: AppealDecided, situation: Situation): readonly EventDraft[] {
+  const { original_type, original_subject, stands, votes } = data
+  const suspension = situation.state.trust.suspensions.get(original_subject)
+  if (original_type !== 'trust.gain_discarded' || stands || suspension?.status !== 'discarded') return NOTHING
+  const contested = [...situation.state.appeals.decisions.values()].find(
+    ({ type, subject }) => type === original_type && subject === original_subject,
+  )
+  const row = rowOf(suspension.actor, situation)
+  if (contested?.outcome !== 'expired' || row === undefined) return NOTHING
+  const signers = votes.filter(({ vote }) => vote === 'overturn').map(({ member }) => member)
+  return applied(suspension, row, signers, situation.world.phase().id, situation)
+}
+
+function applied(
+  suspension: Suspension,
+  row: Row,
+  signers: readonly string[],
+  phase: PhaseId,
+  situation: Situation,
+): readonly EventDraft[] {
+  const { id, actor, amount } = suspension
   // A machine that is at zero comes back by re-certification alone (reading T17).
-  const gain = row.kind === 'machine' && row.trust === 0 ? 0 : suspension.amount
+  const gain = row.kind === 'machine' && row.trust === 0 ? 0 : amount
   const cause = { cause: 'release', gain, penalty: 0, renews: false, guarded: false } as const
   const { step, event } = move(row, cause, situation)
-  const data = {
-    actor: suspension.actor,
-    amount: suspension.amount,
-    applied: step.applied,
-    signers: result.valid,
-    phase,
-  }
-  return [{ event_type: 'trust.gain_released', subject: suspension.id, data }, event]
+  const data = { actor, amount, applied: step.applied, signers, phase }
+  return [{ event_type: 'trust.gain_released', subject: id, data }, event]
 }
 
 /** @param quorumSince when the first phase with a quorum began; undefined while there is none */
