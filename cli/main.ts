@@ -9,6 +9,7 @@ import { inWords } from './lib/words.ts'
 
 /** Loaded when asked for, so that `--help` is quick and one broken command leaves the others alone. */
 const COMMANDS: { readonly [name: string]: () => Promise<{ readonly command: Command }> } = {
+  agent: () => import('./commands/agent.ts'),
   conform: () => import('./commands/conform.ts'),
   constitution: () => import('./commands/constitution.ts'),
   contract: () => import('./commands/contract.ts'),

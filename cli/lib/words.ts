@@ -28,6 +28,12 @@ const WORDS: { readonly [code: string]: string } = {
   'vectors-unknown-section': 'The protocol has no check for this section; run others with --section.',
   'vectors-section-absent': 'The file has no such section.',
   unforeseen: 'This is a mistake of ours; GENESIS_DEBUG=1 shows all of it.',
+  'agent-not-registered': 'Its operator registers it first: genesis agent register.',
+  'llm-not-configured': 'Set that in the environment; genesis agent --help has all of it.',
+  'llm-key-missing': 'Set the provider’s key in that variable. It is written nowhere.',
+  'llm-provider-unknown': 'Set GENESIS_LLM_PROVIDER to one that is known.',
+  'llm-budget-invalid': 'GENESIS_LLM_BUDGET is a whole number of tokens, 100 to 999999999.',
+  'method-type-is-not-a-models': 'A model is registered as reasoning_model or retrieval_augmented.',
   'command-withheld': 'The law withheld the command; nothing changed.',
 }
 

@@ -1,17 +1,16 @@
 /** A deployment with the humans of every bench and only these machines: a draw of one reviewer then seats who is meant. */
-import type { MachineFacts } from '../law/people.ts'
-import { ADA, NOOR, OPERATORS } from '../law/people.ts'
+import { signRound, timeOfRound } from '../../../protocol/wire/beacon.ts'
+import { DAY, millis, type Millis } from '../../../protocol/wire/time.ts'
+import { ADA, NOOR, OPERATORS, RUNTIME, type MachineFacts } from '../law/people.ts'
 import { attest, BEACON_SECRET, committed, emptyBench, genesisBody, register, START, type Bench } from '../law/world.ts'
-import { signRound } from '../../../protocol/wire/beacon.ts'
-import { timeOfRound } from '../../../protocol/wire/beacon.ts'
-import { RUNTIME } from '../law/people.ts'
 import type { Opened } from './desk-bench.ts'
 
-export function foundedWith(machines: readonly MachineFacts[]): Bench {
-  const bench = emptyBench(START)
-  committed(bench.send(ADA, 'genesis', 'genesis', genesisBody(START)))
-  for (const person of [NOOR, ...OPERATORS]) attest(bench, person)
-  for (const machine of machines) register(bench, machine)
+export function foundedWith(machines: readonly MachineFacts[], at: Millis = START): Bench {
+  const bench = emptyBench(at)
+  const keyEnd = millis(Math.floor((at + 80 * DAY) / 1000) * 1000)
+  committed(bench.send(ADA, 'genesis', 'genesis', genesisBody(at)))
+  for (const person of [NOOR, ...OPERATORS]) attest(bench, person, keyEnd)
+  for (const machine of machines) register(bench, machine, keyEnd)
   return bench
 }
 

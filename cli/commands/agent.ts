@@ -1,0 +1,142 @@
+/**
+ * `genesis agent`: register a machine that somebody else wrote, and host an agent that asks a language model.
+ *
+ * Registration is its operator's signed act: on a development deployment the operator's keys lie in the data folder.
+ */
+import { join } from 'node:path'
+import { Fault } from '../../protocol/wire/fault.ts'
+import { formatTimestamp } from '../../protocol/wire/time.ts'
+import { startAgents } from '../../runtime/agents/agents.ts'
+import { opinionsInFolder } from '../../runtime/agents/opinions.ts'
+import { send } from '../../runtime/client/client.ts'
+import { systemClock } from '../../runtime/clock/clock.ts'
+import { readIdentityKey } from '../../runtime/keys/identity-key.ts'
+import { keyEnd } from '../../scripts/start/found.ts'
+import { WORKER } from '../../scripts/start/people.ts'
+import { EXIT, type Command, type Io } from '../lib/command.ts'
+import { authorIn, clientFor, dataFolder, deploymentOf, passwordIn, STACK_HELP, STACK_OPTIONS } from '../lib/stack.ts'
+import { readArgs, required, usage } from '../lib/usage.ts'
+
+const HELP = `Usage: genesis agent <register|run> [options]
+
+  register --id ID --operator HUMAN --family F --method M --key HEX --fingerprint DIGEST [--reviews]
+            the operator registers a machine by its public key; --reviews lets it be drawn as a reviewer
+  register --id ID --operator HUMAN --family F --method M --key HEX --llm [--reviews]
+            the same for a model: its fingerprint is made of GENESIS_LLM_PROVIDER and GENESIS_LLM_MODEL
+  run --id ID
+            host the agent that asks the model of GENESIS_LLM_PROVIDER and GENESIS_LLM_MODEL, with the key of ID in the
+            data folder (genesis keys new --id ID makes it), until it is stopped
+
+M is reasoning_model, retrieval_augmented or rule_based_deterministic. The family of a model is what its provider answers
+with (claude, gpt, gemini, …); an answer of another family is never handed in. The provider's key is read from its usual
+variable (ANTHROPIC_API_KEY, OPENAI_API_KEY, AI_GATEWAY_API_KEY; GENESIS_LLM_BASE_URL and GENESIS_LLM_API_KEY for
+openai-compatible servers) and is written nowhere.
+
+${STACK_HELP}
+
+Examples:
+  genesis agent register --id scribe --operator cem --family outside-scribe --method rule_based_deterministic --key 3b6a… --fingerprint sha256:9f…
+  genesis agent register --id reviewer-llm --operator eli --family claude --method reasoning_model --key 77aa… --llm --reviews
+  GENESIS_LLM_PROVIDER=anthropic GENESIS_LLM_MODEL=… genesis agent run --id reviewer-llm
+
+Exit codes: 0 registered, or stopped by a signal; 1 withheld; 2 the input could not be used.
+`
+
+const OPTIONS = {
+  ...STACK_OPTIONS,
+  id: { type: 'string' },
+  operator: { type: 'string' },
+  family: { type: 'string' },
+  method: { type: 'string' },
+  key: { type: 'string' },
+  fingerprint: { type: 'string' },
+  llm: { type: 'boolean', default: false },
+  reviews: { type: 'boolean', default: false },
+} as const
+
+type Values = ReturnType<typeof read>['values']
+
+function read(args: readonly string[]) {
+  return readArgs({ args: [...args], allowPositionals: true, options: OPTIONS })
+}
+
+export const command: Command = {
+  name: 'agent',
+  summary: 'register an outside agent; host one that asks a language model',
+  help: HELP,
+  run: async (args, io) => {
+    const { values, positionals } = read(args)
+    const [what] = positionals
+    if (what === 'register') return register(values, io)
+    if (what === 'run') return run(values, io)
+    throw usage('say what to do: register, run')
+  },
+}
+
+async function register(values: Values, io: Io): Promise<number> {
+  const id = required(values.id, '--id')
+  const operator = required(values.operator, '--operator')
+  const key = required(values.key, '--key')
+  if (values.llm === (values.fingerprint !== undefined)) throw usage('give either --fingerprint or --llm')
+  const fingerprint = values.fingerprint ?? (await fingerprintOfTheModel())
+  const data = dataFolder(values.data)
+  const client = clientFor(values)
+  const { deployment } = await deploymentOf(client)
+  const end = formatTimestamp(keyEnd(systemClock.now()))
+  const body = {
+    model_family: required(values.family, '--family'),
+    method_type: required(values.method, '--method'),
+    fingerprint,
+    key,
+    key_not_after: end,
+    lineage: [],
+    reviews: values.reviews,
+  }
+  const draft = { type: 'machine.register', subject: id, body }
+  const reply = await send(client, deployment, authorIn(data, operator), systemClock, draft)
+  if (!reply.ok) {
+    const [first] = reply.problem.violations ?? []
+    if (first === undefined) throw new Fault('runtime-answered-no', { code: reply.problem.code })
+    throw new Fault('command-withheld', { command: draft.type, constraint: first.constraint })
+  }
+  const made = { id, operator, fingerprint, key_not_after: end }
+  io.out(values.json ? `${JSON.stringify(made)}\n` : `${id} is registered by ${operator}; its key ends ${end}.\n`)
+  return EXIT.yes
+}
+
+async function fingerprintOfTheModel(): Promise<string> {
+  const { fingerprintOfModel, settingsFrom } = await import('../../runtime/agents/llm/llm.ts')
+  return fingerprintOfModel(settingsFrom(process.env))
+}
+
+async function run(values: Values, io: Io): Promise<number> {
+  const id = required(values.id, '--id')
+  const data = dataFolder(values.data)
+  const { llmSkill } = await import('../../runtime/agents/llm/llm.ts')
+  const client = clientFor(values)
+  const reply = await client.get(`/v1/actors/${encodeURIComponent(id)}`)
+  if (!reply.ok) throw new Fault('agent-not-registered', { id, code: reply.problem.code })
+  const actor = reply.value as unknown as { kind: string; model_family?: string; method_type?: string }
+  if (actor.kind !== 'machine') throw new Fault('agent-not-registered', { id, kind: actor.kind })
+  const registered = { modelFamily: actor.model_family ?? '', methodType: actor.method_type ?? '' }
+  const skill = await llmSkill(registered)
+  const file = join(data, 'keys', 'identities', `${id}.pem`)
+  const key = readIdentityKey(file, passwordIn(data))
+  const { deployment } = await deploymentOf(client)
+  const agents = startAgents({
+    url: client.url,
+    deployment,
+    machines: [{ id, agent: 'llm', ...registered, key, skill, opinions: opinionsInFolder(`${file}.opinions`) }],
+    workers: { default: WORKER },
+    onTrouble: (agent, cause) => {
+      const fault = cause instanceof Fault ? `${cause.code} ${JSON.stringify(cause.params)}` : 'unforeseen'
+      io.err(`${agent}: ${fault}\n`)
+    },
+  })
+  io.err(`${id} asks ${process.env.GENESIS_LLM_MODEL ?? ''} and looks for work at ${client.url}; Ctrl-C ends it\n`)
+  await new Promise<void>((done) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done())
+  })
+  await agents.stop()
+  return EXIT.yes
+}
