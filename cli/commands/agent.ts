@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { Fault } from '../../protocol/wire/fault.ts'
 import { formatTimestamp } from '../../protocol/wire/time.ts'
 import { startAgents } from '../../runtime/agents/agents.ts'
+import { fingerprintOfCode } from '../../runtime/agents/fingerprint.ts'
 import { opinionsInFolder } from '../../runtime/agents/opinions.ts'
 import { send } from '../../runtime/client/client.ts'
 import { systemClock } from '../../runtime/clock/clock.ts'
@@ -23,6 +24,10 @@ const HELP = `Usage: genesis agent <register|run> [options]
             the operator registers a machine by its public key; --reviews lets it be drawn as a reviewer
   register --id ID --operator HUMAN --family F --method M --key HEX --llm [--reviews]
             the same for a model: its fingerprint is made of GENESIS_LLM_PROVIDER and GENESIS_LLM_MODEL
+  register --id ID --operator HUMAN --family F --method rule_based_deterministic --key HEX --form [--reviews]
+            the same for the reviewer of form: its fingerprint is the digest of its code
+  run --id ID --form
+            host the deterministic agent that reviews form: digests, strict JSON, the mission's JSON Schemas
   run --id ID
             host the agent that asks the model of GENESIS_LLM_PROVIDER and GENESIS_LLM_MODEL, with the key of ID in the
             data folder (genesis keys new --id ID makes it), until it is stopped
@@ -52,6 +57,7 @@ const OPTIONS = {
   fingerprint: { type: 'string' },
   llm: { type: 'boolean', default: false },
   reviews: { type: 'boolean', default: false },
+  form: { type: 'boolean', default: false },
 } as const
 
 type Values = ReturnType<typeof read>['values']
@@ -77,8 +83,10 @@ async function register(values: Values, io: Io): Promise<number> {
   const id = required(values.id, '--id')
   const operator = required(values.operator, '--operator')
   const key = required(values.key, '--key')
-  if (values.llm === (values.fingerprint !== undefined)) throw usage('give either --fingerprint or --llm')
-  const fingerprint = values.fingerprint ?? (await fingerprintOfTheModel())
+  const ways = [values.llm, values.form, values.fingerprint !== undefined].filter(Boolean)
+  if (ways.length !== 1) throw usage('give one of --fingerprint, --llm and --form')
+  const ours = values.form ? fingerprintOfCode('form') : undefined
+  const fingerprint = values.fingerprint ?? ours ?? (await fingerprintOfTheModel())
   const data = dataFolder(values.data)
   const client = clientFor(values)
   const { deployment } = await deploymentOf(client)
@@ -109,31 +117,37 @@ async function fingerprintOfTheModel(): Promise<string> {
   return fingerprintOfModel(settingsFrom(process.env))
 }
 
+async function modelOf(registered: { readonly modelFamily: string; readonly methodType: string }) {
+  const { llmSkill } = await import('../../runtime/agents/llm/llm.ts')
+  return llmSkill(registered)
+}
+
 async function run(values: Values, io: Io): Promise<number> {
   const id = required(values.id, '--id')
   const data = dataFolder(values.data)
-  const { llmSkill } = await import('../../runtime/agents/llm/llm.ts')
   const client = clientFor(values)
   const reply = await client.get(`/v1/actors/${encodeURIComponent(id)}`)
   if (!reply.ok) throw new Fault('agent-not-registered', { id, code: reply.problem.code })
   const actor = reply.value as unknown as { kind: string; model_family?: string; method_type?: string }
   if (actor.kind !== 'machine') throw new Fault('agent-not-registered', { id, kind: actor.kind })
   const registered = { modelFamily: actor.model_family ?? '', methodType: actor.method_type ?? '' }
-  const skill = await llmSkill(registered)
+  const agent = values.form ? 'form' : 'llm'
+  const skill = values.form ? {} : { skill: await modelOf(registered) }
   const file = join(data, 'keys', 'identities', `${id}.pem`)
   const key = readIdentityKey(file, passwordIn(data))
   const { deployment } = await deploymentOf(client)
   const agents = startAgents({
     url: client.url,
     deployment,
-    machines: [{ id, agent: 'llm', ...registered, key, skill, opinions: opinionsInFolder(`${file}.opinions`) }],
+    machines: [{ id, agent, ...registered, key, ...skill, opinions: opinionsInFolder(`${file}.opinions`) }],
     workers: { default: WORKER },
     onTrouble: (agent, cause) => {
       const fault = cause instanceof Fault ? `${cause.code} ${JSON.stringify(cause.params)}` : 'unforeseen'
       io.err(`${agent}: ${fault}\n`)
     },
   })
-  io.err(`${id} asks ${process.env.GENESIS_LLM_MODEL ?? ''} and looks for work at ${client.url}; Ctrl-C ends it\n`)
+  const does = values.form ? 'reviews form' : `asks ${process.env.GENESIS_LLM_MODEL ?? ''}`
+  io.err(`${id} ${does} and looks for work at ${client.url}; Ctrl-C ends it\n`)
   await new Promise<void>((done) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done())
   })

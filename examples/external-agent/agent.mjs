@@ -159,7 +159,8 @@ async function main() {
   if (id === undefined || (role !== 'work' && role !== 'review')) throw new Error('agent.mjs work|review --id ID')
   const { publicKey, isNew } = ownKey(folder, id)
   if (isNew) {
-    const fingerprint = `sha256:${createHash('sha256').update(readFileSync(PROGRAM_FILE)).digest('hex')}`
+    const code = [import.meta.filename, fileURLToPath(PROGRAM_FILE)].map((file) => readFileSync(file))
+    const fingerprint = `sha256:${createHash('sha256').update(role).update(Buffer.concat(code)).digest('hex')}`
     console.log(`A key was made for ${id}. Ask an operator to register it, then start again:
 
   npx genesis agent register --id ${id} --operator ${role === 'work' ? 'cem' : 'eli'} --family external-${id} \\

@@ -4,6 +4,7 @@
  */
 import { analyse, ANALYSIS_REVIEWERS } from './analysis/analysis.ts'
 import { DOCUMENT_REVIEWERS, work as repairDocuments } from './documents/documents.ts'
+import { reviewForm } from './form/form.ts'
 import type { Reviewer, Worker } from './skill.ts'
 
 const WORKERS = new Map<string, Worker>([
@@ -16,10 +17,13 @@ const REVIEWERS = new Map<string, ReadonlyMap<string, Reviewer>>([
   ['regulated_analysis', new Map(Object.entries(ANALYSIS_REVIEWERS))],
 ])
 
+/** Agents that look at any work in the same way. */
+const ANY_CLASS = new Map<string, Reviewer>([['form', reviewForm]])
+
 export function workerFor(missionClass: string): Worker | undefined {
   return WORKERS.get(missionClass)
 }
 
 export function reviewerFor(missionClass: string, agent: string): Reviewer | undefined {
-  return REVIEWERS.get(missionClass)?.get(agent)
+  return REVIEWERS.get(missionClass)?.get(agent) ?? ANY_CLASS.get(agent)
 }

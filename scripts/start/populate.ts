@@ -9,8 +9,8 @@ import type { Draft } from '../../protocol/genesis.ts'
 import type { Json } from '../../protocol/wire/canonical-json.ts'
 import { REGIONS } from '../../protocol/law/constraints/codes.ts'
 import { Fault } from '../../protocol/wire/fault.ts'
-import { digest } from '../../protocol/wire/sha256.ts'
 import { formatTimestamp, millis } from '../../protocol/wire/time.ts'
+import { fingerprintOfCode } from '../../runtime/agents/fingerprint.ts'
 import { send, type Author, type Client } from '../../runtime/client/client.ts'
 import { systemClock } from '../../runtime/clock/clock.ts'
 import { client as chainClient } from '../../verifier/chain/reader.ts'
@@ -56,7 +56,7 @@ export async function populate(parts: Populating): Promise<void> {
       body: {
         model_family: machine.modelFamily,
         method_type: machine.methodType,
-        fingerprint: digest(`${machine.modelFamily} ${machine.methodType}`),
+        fingerprint: fingerprintOfCode(machine.agent),
         key: secrets.identity(machine.id).publicKey,
         key_not_after: formatTimestamp(keyEnd(systemClock.now())),
         lineage: [],
