@@ -82,6 +82,8 @@ export type House = {
   settle(calls: readonly Call[]): Promise<void>
   /** An epoch's end: windows, the close, the certificate by whoever is present, its publication. */
   closeEpoch(present: readonly number[]): Promise<void>
+  /** Something to end before the house is closed. */
+  onClose(step: () => Promise<void>): void
   close(): Promise<void>
 }
 
@@ -250,6 +252,9 @@ export async function openHouse({ seed, start, folder, chainPort }: HouseParts):
       },
       settle,
       closeEpoch,
+      onClose: (step) => {
+        undo.push(step)
+      },
       close,
     }
   }

@@ -8,6 +8,7 @@ import { conflictsDeclared, environmentsChange, revalidationTried } from './acts
 import { attestHumans, registerWave, waveCome } from './acts/founding.ts'
 import { missionLife } from './acts/mission.ts'
 import type { MissionPlan } from './acts/plan.ts'
+import { OUTSIDER } from './acts/outsider.ts'
 import { panelsSit } from './acts/panels.ts'
 import { operatorsRecertify } from './acts/recertification.ts'
 import { later, type House } from './house.ts'
@@ -118,13 +119,15 @@ function missionsOf(
     const spread = Math.floor((i * Math.max(days - 1.5, 0.5) * DAY) / missions)
     const usual = withWave ? beforeWave(waves, i) : START + 20 * MINUTE + spread
     const at = burst === undefined ? usual : burst.at - 11 * HOUR
-    const firstReport =
-      burst !== undefined ? 'true' : turn('careless', 60) ? 'careless' : turn('forged', 40) ? 'forged' : 'true'
+    const worker = i === 0 ? OUTSIDER : (burst?.worker ?? chance.pick(`${id} worker`, workers))
+    // What the outsider hands in is what it added up.
+    const honest = burst !== undefined || worker === OUTSIDER
+    const firstReport = honest ? 'true' : turn('careless', 60) ? 'careless' : turn('forged', 40) ? 'forged' : 'true'
     const mission: MissionPlan = {
       id,
       owner: chance.pick(`${id} owner`, cast.owners).id,
       planner: chance.pick(`${id} planner`, planners),
-      worker: burst?.worker ?? chance.pick(`${id} worker`, workers),
+      worker,
       integrator: chance.pick(`${id} integrator`, integrators),
       missionClass: CLASSES[tier],
       domainType:

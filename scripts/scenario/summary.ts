@@ -4,6 +4,7 @@
  */
 import type { State } from '../../protocol/genesis.ts'
 import { shownState } from '../../protocol/law/mission/state.ts'
+import { OUTSIDER } from './acts/outsider.ts'
 import type { House } from './house.ts'
 
 /** Groups of figures, in the order in which they are shown. */
@@ -99,12 +100,13 @@ export function inWords(summary: Summary): string {
     .join('\n')
 }
 
-/** Completed missions with a review by a language model. */
+/** Completed missions that a language model reviewed, and that an agent over MCP worked on. */
 function takingPart(state: State): { readonly [name: string]: number } {
   const models = new Set(
     [...state.machines.values()].filter(({ methodType }) => methodType === 'reasoning_model').map(({ id }) => id),
   )
   const completed = [...state.missions.values()].filter((mission) => mission.status === 'Completed')
   const reviewed = completed.filter(({ everReviewed }) => everReviewed.some((id) => models.has(id)))
-  return { completed_with_a_model_reviewing: reviewed.length }
+  const outside = completed.filter(({ everWorked }) => everWorked.includes(OUTSIDER))
+  return { completed_with_a_model_reviewing: reviewed.length, completed_with_work_over_mcp: outside.length }
 }

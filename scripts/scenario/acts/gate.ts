@@ -19,6 +19,8 @@ export async function decideAtGate(stage: Stage, plan: MissionPlan, seen: Look, 
   const gate = await gateOf(stage, plan)
   // An R3 proposal waits for three chambers that there are not yet, what is normative for a panel.
   if (gate === undefined || gate.tier !== 'R2') return stage.hoursOn(24, turn)
+  // What is contested waits: the law would withhold the decision, and the gate would keep it all the same.
+  if (gate.contested) return stage.hoursOn(24, turn)
   if (!gate.committed) return millis(stage.now() + HOUR)
   const verdict = seen.planAttempt <= plan.rejections ? 'reject' : 'approve'
   const call = gate.callOf(verdict)
@@ -49,6 +51,7 @@ async function gateOf(stage: Stage, plan: MissionPlan) {
     return {
       tier,
       approver: approver.id,
+      contested: world.openAppeals(plan.id).length + world.openIncidents(plan.id).length > 0,
       committed: world.epochCommitted(world.epochOfSeq(gate.seq)),
       callOf: (verdict: 'approve' | 'reject') => {
         const reason =

@@ -13,6 +13,7 @@ import type { Stage } from '../stage.ts'
 import { BOOK, bookOf, COMMAND, NOTES, notesOf, PROGRAM, PROGRAM_BYTES } from '../work.ts'
 import { decideAtGate } from './gate.ts'
 import { mistakenReport, tellOfForgery } from './incidents.ts'
+import { OUTSIDER, outsiderClaims, outsiderHandsIn } from './outsider.ts'
 import { chooseWorker, look, productsOf, TASK, workerOf, type Look, type MissionPlan } from './plan.ts'
 import { takeSeats } from './reviewing.ts'
 
@@ -64,7 +65,8 @@ const BY_STATE: { readonly [state: string]: Step } = {
       await stage.attempt(plan.owner, 'mission.hold', plan.id, { reason: 'The book is being looked at once more.' })
       return stage.hoursOn(24, turn)
     }
-    await stage.attempt(workerOf(stage, plan), 'mission.start', plan.id, { task: TASK })
+    if (workerOf(stage, plan) === OUTSIDER) await outsiderClaims(stage, plan.id, TASK)
+    else await stage.attempt(workerOf(stage, plan), 'mission.start', plan.id, { task: TASK })
     return plan.withWave ? whenWaveComes(stage, turn) : stage.hoursOn(2, turn)
   },
   Integrated: async (stage, plan, seen, turn) => {
@@ -83,6 +85,10 @@ const BY_STATE: { readonly [state: string]: Step } = {
 
 const BY_TASK: { readonly [task: string]: Step } = {
   InProgress: async (stage, plan, seen, turn) => {
+    if (isOutsiders(stage, plan)) {
+      await outsiderHandsIn(stage, plan.id, TASK)
+      return millis(stage.now() + 3 * MINUTE)
+    }
     const { outcome, events } = await submit(stage, plan, seen)
     if (outcome !== 'committed') return stage.hoursOn(12, turn)
     for (const { event_type, event_id } of events) {
@@ -168,6 +174,11 @@ function graph(stage: Stage, plan: MissionPlan): Json {
     worker: workerOf(stage, plan),
   }
   return { tasks: [task] }
+}
+
+/** Proposals are no sums: those it leaves to its operator's tools. */
+function isOutsiders(stage: Stage, plan: MissionPlan): boolean {
+  return workerOf(stage, plan) === OUTSIDER && plan.missionClass !== 'constitutional_change'
 }
 
 async function submit(stage: Stage, plan: MissionPlan, seen: Look): Promise<Recorded> {
