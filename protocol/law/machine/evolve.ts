@@ -24,7 +24,7 @@ export function evolveMachine(machines: Machines, event: MachineEvent, entry: En
       life: { status: 'active' },
       failures: [],
       examined: [],
-      steps: [{ ...entry, event: event.event_type, cause: '' }],
+      steps: [{ seq: entry.seq, at: entry.at, event: event.event_type, cause: '' }],
     })
     return
   }
@@ -38,7 +38,7 @@ function after(machine: RegisteredMachine, event: Later, entry: EntryOf): Regist
   const lived = (life: Life, cause = ''): RegisteredMachine => ({
     ...machine,
     life,
-    steps: [...machine.steps, { ...entry, event: event.event_type, cause }],
+    steps: [...machine.steps, { seq: entry.seq, at: entry.at, event: event.event_type, cause }],
   })
   switch (event.event_type) {
     case 'trust.machine_key_added':

@@ -32,7 +32,8 @@ export function evolveTrust(trust: Trust, event: TrustEvent, entry: Entry, const
     case 'trust.gain_suspended': {
       const { actor, amount, epoch, mission, task, role } = event.data
       const work = { mission, task, role }
-      const suspension = { id: event.subject, actor, amount, epoch, ...work, ...entry, signatures: [] }
+      const { seq, at } = entry
+      const suspension = { id: event.subject, actor, amount, epoch, ...work, seq, at, signatures: [] }
       trust.suspensions.set(event.subject, { ...suspension, status: 'waiting' })
       return
     }
