@@ -3,8 +3,8 @@
  *
  *     node scripts/mutants/main.ts [--budget SECONDS] [--only TEXT] [--workers N] [--list] [--json]
  *
- * With a budget the mutants are tried in an order that the commit gives, as many as there is time for: every commit
- * tries others, and the same commit always the same. Exit code 1 where one survives, named with its place.
+ * With a budget the mutants of the rooms that were tried in full are tried in an order that the commit gives, as many
+ * as there is time for: every commit tries others, and the same commit always the same. Exit code 1 where one survives, named with its place.
  */
 import { execFileSync } from 'node:child_process'
 import { globSync, readFileSync } from 'node:fs'
@@ -14,7 +14,7 @@ import { parseArgs } from 'node:util'
 import { digest } from '../../protocol/wire/sha256.ts'
 import { ROOT } from '../setup/places.mjs'
 import { EQUIVALENT } from './equivalent.ts'
-import { isLaw, mutantsOf, RULE_FILES, type Mutant } from './mutants.ts'
+import { isLaw, mutantsOf, RULE_FILES, TRIED_IN_FULL, type Mutant } from './mutants.ts'
 import { tried } from './try.ts'
 import { workspace } from './workspace.ts'
 
@@ -55,7 +55,9 @@ function seed(mutants: readonly Mutant[]): string {
 function ordered(mutants: readonly Mutant[]): readonly Mutant[] {
   if (values.budget === undefined) return mutants
   const salt = seed(mutants)
-  const keyed = mutants.map((mutant) => [digest(`${salt} ${mutant.id}`), mutant] as const)
+  const keyed = mutants
+    .filter(({ file }) => TRIED_IN_FULL.test(file))
+    .map((mutant) => [digest(`${salt} ${mutant.id}`), mutant] as const)
   return keyed.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, mutant]) => mutant)
 }
 
@@ -86,7 +88,8 @@ async function main(): Promise<number> {
   }
   const workers = Number(values.workers ?? Math.max(1, Math.min(2, cpus().length)))
   await Promise.all(Array.from({ length: workers }, (_, i) => worker(`${process.pid}-${i}`)))
-  report({ all: all.length, excluded: all.length - chosen.length, killed, survivors })
+  const excluded = all.filter(({ id }) => Object.hasOwn(EQUIVALENT, id)).length
+  report({ all: all.length, excluded, killed, survivors })
   return survivors.length > 0 || killed === 0 ? 1 : 0
 }
 
