@@ -6,6 +6,7 @@ import { merkle } from './merkle.ts'
 import { policy } from './policy.ts'
 import { seedAndSelection } from './seed-and-selection.ts'
 import { stateMachine } from './state-machine.ts'
+import { trust } from './trust.ts'
 import type { Suite } from './suite.ts'
 
 export const SUITES: ReadonlyMap<string, Suite> = new Map<string, Suite>([
@@ -16,4 +17,5 @@ export const SUITES: ReadonlyMap<string, Suite> = new Map<string, Suite>([
   ['policy.json', policy],
   ['seed_and_selection.json', seedAndSelection],
   ['state_machine.json', stateMachine],
+  ['trust.json', trust],
 ])

@@ -180,7 +180,7 @@ export const recertify: CommandType<Machines, Body.Recertify> = {
 }
 
 /** Each threshold is met at equality. */
-function suffice(results: Results, { machines }: Constitution): boolean {
+export function suffice(results: Results, { machines }: Constitution): boolean {
   const { correctnessMin, severeErrorsMax, reproducibilityMin } = machines.recertification
   return (
     results.correctness_ppm >= correctnessMin &&

@@ -20,7 +20,7 @@ import type { EventDraft } from '../constraints/event.ts'
 import { isPlanned, type PlannedMission, type Task } from '../mission/state.ts'
 import { isSeated, reviewKey, type Seat } from '../review/state.ts'
 import type { Role, TrustEvent, Work } from '../trust/event.ts'
-import { gain, gateOpens, type Merit } from '../trust/rules/gain.ts'
+import { gain, gateOpens, mayGain, type Merit } from '../trust/rules/gain.ts'
 import { median, share, type Share } from '../trust/rules/share.ts'
 import type { Awaiting } from '../trust/state.ts'
 import { pushed, shareOf, TWENTY } from '../trust/twenty.ts'
@@ -118,10 +118,11 @@ function reviewOutcome(seat: Seat, task: Task, from: From): readonly EventDraft[
 /** Whoever may gain from this mission at all: never its owner, and nobody who is in quarantine or out of service. */
 function beneficiary(id: string, { mission, situation }: From): Row | undefined {
   if (id === mission.owner) return undefined
-  const actor = situation.world.actor(id)
-  if (actor?.kind === 'machine' && actor.status !== 'active' && actor.status !== 'probation') return undefined
   const row = rowOf(id, situation)
-  return row?.kind === 'machine' && row.trust === 0 ? undefined : row
+  if (row === undefined) return undefined
+  const actor = situation.world.actor(id)
+  const status = actor?.kind === 'machine' ? { status: actor.status } : {}
+  return mayGain({ trust: row.trust, ...status }) ? row : undefined
 }
 
 /** Scores count only from decisions that count: an approval without grounds is nobody's (spec 3.2). */

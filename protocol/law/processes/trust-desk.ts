@@ -13,6 +13,7 @@ import { restAt } from '../trust/act.ts'
 import type { ChangeCause } from '../trust/event.ts'
 import { conductAt, VOLUME_MS } from '../trust/evolve.ts'
 import { decayDue } from '../trust/rules/decay.ts'
+import { penalty } from '../trust/rules/penalty.ts'
 import { step, type Limits, type Step } from '../trust/rules/step.ts'
 import { capInForce, placeOf, type Kind, type Place } from '../trust/state.ts'
 import type { Twenty } from '../trust/twenty.ts'
@@ -122,7 +123,8 @@ function limitsFor(kind: Kind, { state, world: { constitution } }: Situation): L
 
 /** What failures cost: beta for each severe one, gamma for each minor one, in µT. */
 export function penaltyOf(kind: Kind, severity: 'minor' | 'severe', { trust }: Constitution): number {
-  return severity === 'severe' ? trust.severeFailure[kind] : trust.minorFailure[kind]
+  const costs = { severe: trust.severeFailure[kind], minor: trust.minorFailure[kind] }
+  return penalty(severity === 'severe' ? { severe: 1, minor: 0 } : { severe: 0, minor: 1 }, costs)
 }
 
 /** A name for this entry's next suspension. */

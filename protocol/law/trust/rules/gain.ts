@@ -10,6 +10,7 @@
  * Source: spec 4.2. Invariants: I-02 (volume without quality mints nothing).
  */
 import { ONE } from '../../constitution/decimal.ts'
+import type { MachineStatus } from '../../constraints/world.ts'
 import { reaches, type Share } from './share.ts'
 
 export type Merit = { readonly quality: Share; readonly reliability: Share; readonly volume: Share }
@@ -39,6 +40,12 @@ export function score({ quality, reliability, volume }: Merit, weights: Weights)
 /** The gate opens at Q = Q_min (reading T9). */
 export function gateOpens(quality: Share, gate: number): boolean {
   return reaches(quality, gate)
+}
+
+/** Out of service, or at zero, a machine gains nothing: it comes back by re-certification alone (reading T17). */
+export function mayGain(actor: { readonly trust: number; readonly status?: MachineStatus }): boolean {
+  const { status, trust } = actor
+  return status === undefined || ((status === 'active' || status === 'probation') && trust > 0)
 }
 
 export function gain(merit: Merit, worth: Worth): number {

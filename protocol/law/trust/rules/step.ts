@@ -9,8 +9,11 @@
  * A fall is never limited and never held: where the gain waits, penalty and decay apply at once. The guard looks at
  * gross movements, so that falling and rising again is not a way around it (reading T3).
  *
- * Units: µT. Source: spec 4.2 («Order»), 4.3; readings T2, T3, T4, T6, T14. Invariants: I-02; D-03, D-11, D-14, D-21.
+ * Units: µT. Fault `trust-malformed`. Source: spec 4.2 («Order»), 4.3; readings T2, T3, T4, T6, T14. Invariants: I-02; D-03, D-11, D-14, D-21.
  */
+
+import { Fault } from '../../../wire/fault.ts'
+import { ONE } from '../../constitution/decimal.ts'
 
 export type Limits = {
   readonly floor: number
@@ -45,6 +48,7 @@ export type Step = {
 export function step(standing: Standing, cause: Cause, limits: Limits, guarded = true): Step {
   const { trust, risen, grown } = standing
   const { gain, penalty, decay } = cause
+  mustBeMicrotrust({ trust, risen, grown, gain, penalty, decay })
   const without = clip(trust - penalty - decay, limits.floor, limits.cap)
   const raw = trust + gain - penalty - decay
   const clipped = clip(raw, limits.floor, limits.cap)
@@ -63,6 +67,14 @@ export function step(standing: Standing, cause: Cause, limits: Limits, guarded =
       window: inEpoch - limited,
     },
   }
+}
+
+/** Reading T15: a negative penalty or decay would mint, and nothing else than whole µT is trust at all. */
+function mustBeMicrotrust(figures: { readonly [name: string]: number }): void {
+  for (const [name, value] of Object.entries(figures)) {
+    if (!Number.isSafeInteger(value) || value < 0) throw new Fault('trust-malformed', { name, value })
+  }
+  if (figures.trust! > ONE) throw new Fault('trust-malformed', { name: 'trust', value: figures.trust! })
 }
 
 export function clip(value: number, floor: number, cap: number): number {
