@@ -9,11 +9,12 @@ import { gas } from './gas.ts'
 import { kernel } from './kernel.ts'
 import { ledger } from './ledger.ts'
 import { start } from './start.ts'
+import { trustEpoch } from './trust.ts'
 import { verification } from './verification.ts'
 import { wire } from './wire.ts'
 import type { Bench, Measure } from './support/measure.ts'
 
-const BENCHES: readonly Bench[] = [ledger, verification, wire, sortition, gas, start, kernel]
+const BENCHES: readonly Bench[] = [ledger, verification, wire, sortition, trustEpoch, gas, start, kernel]
 
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !BENCHES.some((bench) => bench.name === name))

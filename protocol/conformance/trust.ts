@@ -31,7 +31,7 @@ const gate: Check = (vector) =>
 
 const humanCap: Check = (vector) => {
   const values = Uint32Array.from(listAt(vector, 'population'), (value) => micro(value, 'population'))
-  const population = populationOf(values, values.length, () => true)
+  const population = populationOf(values, values.length)
   const deviations = ratioOfMillionths(micro(vector.k_H, 'k_H'))
   const cap = capOf(population, { max: micro(vector.T_abs_max_H, 'T_abs_max_H'), deviations, minSpread: 0 })
   return firstOf(

@@ -42,7 +42,7 @@ export function updated(params: Vector, input: Vector) {
   )
   const decay = human ? micro(input.dormancy_decay, 'dormancy_decay') : freshness(params, input)
   const values = human ? Uint32Array.from(listAt(input, 'population'), (value) => micro(value, 'population')) : NOBODY
-  const population = populationOf(values, values.length, () => true)
+  const population = populationOf(values, values.length)
   const max = of('T_abs_max')
   const cap = human ? capOf(population, { max, deviations: ratioOfMillionths(of('k_H')), minSpread: 0 }) : max
   const trust = micro(input.T_now, 'T_now')
@@ -124,5 +124,5 @@ function areSound(params: Vector, input: Vector): boolean {
   for (const name of ['alpha', 'u_max', 'beta', 'gamma', 'T_abs_max', 'delta_max']) {
     put('trust_dynamics', `${name}_${suffix}`, params[name])
   }
-  return loadConstitution({ ...texts, params: encode(document as Json) }).ok
+  return loadConstitution({ ...texts, params: encode(document) }).ok
 }

@@ -8,7 +8,6 @@
  * Source: spec 4.2 («Order», cap).
  */
 import { digestOfHash, hash } from '../../wire/sha256.ts'
-import type { Millis } from '../../wire/time.ts'
 import { capOf, deviationOf, meanOf, populationOf } from '../trust/rules/cap.ts'
 import { settle, type Charge } from '../trust/rules/settle.ts'
 import { capInForce, capRule, type Kind } from '../trust/state.ts'
@@ -25,8 +24,8 @@ export const settleTrust: Process = (event, situation) => {
   deskOf(situation).settled = { human: human.values, machine: machine.values }
   forgetRows(situation)
   const { columns, ids } = state.trust.human
-  const { lastAct } = columns
-  const population = populationOf(human.values, ids.length, isActive(lastAct, at, constitution.trust.dormancyGraceMs))
+  // Active: signed an act within the time of grace; its last moment counts (reading T16).
+  const population = populationOf(human.values, ids.length, columns.lastAct, at - constitution.trust.dormancyGraceMs)
   const settlement: TrustEvent = {
     event_type: 'trust.settled',
     subject: 'trust',
@@ -60,11 +59,6 @@ function settled(kind: Kind, { state, world, at }: Situation): { values: Uint32A
 /** Nothing moves trust before the settlement in the entry that closes an epoch; what follows begins behind it. */
 function forgetRows(situation: Situation): void {
   deskOf(situation).rows.clear()
-}
-
-/** Signed an act within the time of grace; its last moment counts (reading T16). */
-function isActive(lastAct: Float64Array, at: Millis, graceMs: number): (index: number) => boolean {
-  return (index) => at - lastAct[index]! <= graceMs
 }
 
 function figures(charge: Charge, count: number) {

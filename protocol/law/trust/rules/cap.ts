@@ -21,12 +21,17 @@ export const NOBODY: Population = { count: 0, sum: 0n, squares: 0n }
 /** Squares of µT reach 10^12: so many of them fit a safe integer before they must be carried over. */
 const CARRY = 4096
 
-/** Add up those of a column who count. */
-export function populationOf(value: Uint32Array, length: number, counts: (index: number) => boolean): Population {
+/** Add up those of a column who signed an act at `since` or later; without that column, everybody. */
+export function populationOf(
+  value: Uint32Array,
+  length: number,
+  lastAct?: Float64Array,
+  since = 0,
+): Population {
   let [count, sum, squares] = [0, 0, 0n]
   let [part, pending] = [0, 0]
   for (let i = 0; i < length; i++) {
-    if (!counts(i)) continue
+    if (lastAct !== undefined && lastAct[i]! < since) continue
     const trust = value[i]!
     count += 1
     sum += trust

@@ -10,14 +10,14 @@
  */
 import { DAY, HOUR } from '../../../wire/time.ts'
 import type { Constitution } from '../../constitution/constitution.ts'
-import { ONE } from '../../constitution/decimal.ts'
 import type { Columns } from '../columns.ts'
+import { aged, drifted } from './decay.ts'
 
 export type Charge = {
   /** Actors whose trust fell. */
-  charged: number
+  readonly charged: number
   /** By how much, together. */
-  fell: number
+  readonly fell: number
   /** Those whom it brought to zero. */
   readonly atZero: number[]
 }
@@ -45,7 +45,7 @@ function settleHumans(
   cap: number,
   out: Uint32Array,
 ): Charge {
-  const charge: Charge = { charged: 0, fell: 0, atZero: [] }
+  let [count, fell] = [0, 0]
   // Most are not dormant: their rest ended before the grace did, and only what they owe is due.
   const dormantSince = at - dormancyGraceMs - DAY
   const top = Math.max(floor.human, cap)
@@ -61,11 +61,11 @@ function settleHumans(
     if (to > top) to = top
     out[i] = to
     if (to < trust) {
-      charge.charged += 1
-      charge.fell += trust - to
+      count += 1
+      fell += trust - to
     }
   }
-  return charge
+  return { charged: count, fell, atZero: [] }
 }
 
 function settleMachines(
@@ -75,32 +75,40 @@ function settleMachines(
   { agePerDay, drift: perDrift, max }: Constitution['trust'],
   out: Uint32Array,
 ): Charge {
-  const charge: Charge = { charged: 0, fell: 0, atZero: [] }
+  let [count, fell] = [0, 0]
+  const atZero: number[] = []
   for (let i = 0; i < length; i++) {
     const trust = value[i]!
     if (trust === 0) {
       out[i] = 0
       continue
     }
-    const idle = at - renewed[i]!
-    const hours = idle < HOUR ? 0 : Math.floor(idle / HOUR)
+    const hours = ((at - renewed[i]!) / HOUR) | 0
     const before = charged[i]!
     let decay = owed[i]!
-    if (hours > before) decay += Math.floor((hours * agePerDay) / 24) - Math.floor((before * agePerDay) / 24)
-    const drifted = drift[i]! - driftCharged[i]!
-    if (drifted > 0) decay += Math.floor((drifted * perDrift) / ONE)
+    if (hours > before) decay += agedBetween(before, hours, agePerDay)
+    if (drift[i]! > driftCharged[i]!) decay += drifted(driftCharged[i]!, drift[i]!, perDrift)
     let to = trust - decay
     if (to < 0) to = 0
     if (to > max.machine) to = max.machine
     out[i] = to
     if (to < trust) {
-      charge.charged += 1
-      charge.fell += trust - to
-      if (to === 0) charge.atZero.push(i)
+      count += 1
+      fell += trust - to
+      if (to === 0) atZero.push(i)
     }
   }
-  return charge
+  return { charged: count, fell, atZero }
 }
+
+/** `aged(to) − aged(from)`. As integers of 32 bits where they are, which is nearly always, it takes a third of the time. */
+function agedBetween(from: number, to: number, perDay: number): number {
+  const product = to * perDay
+  if (product >= SMALL) return aged(to, perDay) - aged(from, perDay)
+  return ((product / 24) | 0) - (((from * perDay) / 24) | 0)
+}
+
+const SMALL = 2 ** 31
 
 /** Everybody's rest is charged up to now, and a new epoch's movements begin. */
 export function closeAccounts(
@@ -122,8 +130,7 @@ export function closeAccounts(
     return
   }
   for (let i = 0; i < length; i++) {
-    const idle = at - renewed[i]!
-    const hours = idle < HOUR ? 0 : Math.floor(idle / HOUR)
+    const hours = ((at - renewed[i]!) / HOUR) | 0
     if (hours > charged[i]!) charged[i] = hours
   }
   driftCharged.set(drift.subarray(0, length))
