@@ -153,6 +153,8 @@ export function evolve(
     case 'trust.gain_released':
     case 'trust.gain_discarded':
     case 'trust.proof_withdrawn':
+    case 'trust.proof_restored':
+    case 'trust.failure_withdrawn':
     case 'trust.settled':
       evolveTrust(state.trust, event, entry, worldOf(state).constitution)
       return

@@ -16,6 +16,7 @@ import { decideAppeal } from './decide-appeal.ts'
 import { openAppealHearing } from './open-appeal-hearing.ts'
 import { openPanel } from './open-panel.ts'
 import { seatPanel } from './seat-panel.ts'
+import { withdrawProofs } from './withdraw-proofs.ts'
 import type { Process, Situation } from './process.ts'
 import { quarantineAtZero } from './quarantine-at-zero.ts'
 import { releaseGain } from './release-gain.ts'
@@ -49,6 +50,7 @@ const PROCESSES: readonly Process[] = [
   restartLimit,
   openIncidents,
   releaseGain,
+  withdrawProofs,
 ]
 
 /** The decided events and all that follows from them, each consequence directly behind its cause. */

@@ -102,8 +102,8 @@ export function failed(
   if (kind === 'contradicted-review') row.verdicts = pushed(row.verdicts, false)
   const penalty = penaltyOf(row.kind, severity, situation.world.constitution)
   const cause = { cause: 'failure', gain: 0, penalty, renews: false, guarded: true } as const
-  return [
-    { event_type: 'trust.failure_recorded', subject: id, data: { severity, kind, ...about } },
-    move(row, cause, situation).event,
-  ]
+  const { trust: from, due } = row
+  const { step, event } = move(row, cause, situation)
+  const taken = Math.max(0, from - step.to - due)
+  return [{ event_type: 'trust.failure_recorded', subject: id, data: { severity, kind, ...about, taken } }, event]
 }

@@ -6,17 +6,47 @@
  * Where an appeal overturned it, the approvals were contradicted and the work had to be done again: failures like
  * those of a rejection. An owner who reverses their own mission proves nothing against anybody.
  *
+ * And the other way round: what a further appeal restores is given again, as much as was taken; so is what a severe
+ * failure took when the incident behind it is found not to have been one, and a discarded gain whose discarding did not
+ * stand. Humans have looked at these, so the guard does not; cap and limits hold.
+ *
  * Source: spec 4.2 («reversal or overturning withdraws it»), 3.6.
  */
 import type { EventDraft } from '../constraints/event.ts'
 import { isPlanned } from '../mission/state.ts'
 import type { Proof } from '../trust/state.ts'
-import { NOTHING, type Situation } from './process.ts'
-import { overturned } from './record-failures.ts'
+import { NOTHING, type Process, type Situation } from './process.ts'
+import { failed, overturned } from './record-failures.ts'
 import { discarded } from './release-gain.ts'
 import { move, rowOf } from './trust-desk.ts'
 
-export function withdrawAll(missionId: string, by: string, situation: Situation): readonly EventDraft[] {
+export const withdrawProofs: Process = (event, situation) => {
+  const { trust } = situation.state
+  switch (event.event_type) {
+    case 'mission.reversed':
+      return withdrawAll(event.subject, event.data.by, situation)
+    case 'mission.restored':
+      return (trust.proofs.get(event.subject) ?? [])
+        .filter(({ withdrawn }) => withdrawn)
+        .flatMap((proof) => restored(proof, situation))
+    case 'governance.incident_reversed':
+      return reversedIncident(event.subject, event.data.to, situation)
+    case 'governance.appeal_decided': {
+      const { original_type, original_subject, stands } = event.data
+      const suspension = trust.suspensions.get(original_subject)
+      if (original_type !== 'trust.gain_discarded' || stands || suspension?.status !== 'discarded') return NOTHING
+      const gain = given(suspension.actor, suspension.amount, situation)
+      if (gain === undefined) return NOTHING
+      const { actor, amount } = suspension
+      const data = { actor, amount, applied: gain.applied, signers: [], phase: situation.world.phase().id }
+      return [{ event_type: 'trust.gain_released', subject: suspension.id, data }, gain.event]
+    }
+    default:
+      return NOTHING
+  }
+}
+
+function withdrawAll(missionId: string, by: 'owner' | 'appeal', situation: Situation): readonly EventDraft[] {
   const { trust, missions } = situation.state
   const waiting = [...trust.suspensions.values()].filter(
     ({ mission, status }) => mission === missionId && status === 'waiting',
@@ -37,4 +67,46 @@ function withdrawn(proof: Proof, situation: Situation): readonly EventDraft[] {
   const cause = { cause: 'withdrawal', gain: 0, penalty: applied, renews: false, guarded: true } as const
   const data = { mission, task, role, gain, taken: applied }
   return [{ event_type: 'trust.proof_withdrawn', subject: proof.actor, data }, move(row, cause, situation).event]
+}
+
+function restored(proof: Proof, situation: Situation): readonly EventDraft[] {
+  const back = given(proof.actor, proof.applied, situation)
+  if (back === undefined) return NOTHING
+  const { mission, task, role, gain } = proof
+  const data = { mission, task, role, gain, applied: back.applied }
+  return [{ event_type: 'trust.proof_restored', subject: proof.actor, data }, back.event]
+}
+
+function reversedIncident(
+  incident: string,
+  to: 'dismissed' | 'open' | 'upheld',
+  situation: Situation,
+): readonly EventDraft[] {
+  const cost = situation.state.trust.misconduct.get(incident)
+  if (cost === undefined) return NOTHING
+  const { actor, taken } = cost
+  // What a further appeal upholds again costs again.
+  if (to === 'upheld') {
+    return cost.forgiven
+      ? failed(actor, 'severe', 'misconduct', { mission: null, task: null, incident }, situation)
+      : []
+  }
+  const back = cost.forgiven ? undefined : given(actor, taken, situation)
+  if (back === undefined) return NOTHING
+  const data = { incident, taken, given: back.applied }
+  return [{ event_type: 'trust.failure_withdrawn', subject: actor, data }, back.event]
+}
+
+/** Gain that humans have decided upon. A machine at zero comes back by re-certification alone (reading T17). */
+function given(
+  actor: string,
+  amount: number,
+  situation: Situation,
+): { applied: number; event: EventDraft } | undefined {
+  const row = rowOf(actor, situation)
+  if (row === undefined) return undefined
+  const gain = row.kind === 'machine' && row.trust === 0 ? 0 : amount
+  const cause = { cause: 'release', gain, penalty: 0, renews: false, guarded: false } as const
+  const { step, event } = move(row, cause, situation)
+  return { applied: step.applied, event }
 }

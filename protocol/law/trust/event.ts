@@ -74,6 +74,8 @@ export type TrustEvent =
         mission: string | null
         task: string | null
         incident: string | null
+        /** What it cost, the decay that was due left out. */
+        taken: number
       }
     >
   /** Subject: the suspension. `limit` is delta_fast, `risen` what the actor had gained in the epoch before. */
@@ -99,6 +101,10 @@ export type TrustEvent =
   | EventDraft<'trust.gain_discarded', { actor: string; amount: number; reason: 'expired' | 'withdrawn' }>
   /** Subject: the actor. `taken` is what the proof had moved and is taken back. */
   | EventDraft<'trust.proof_withdrawn', Work & { gain: number; taken: number }>
+  /** Subject: the actor. A further appeal found that the mission stands after all. */
+  | EventDraft<'trust.proof_restored', Work & { gain: number; applied: number }>
+  /** Subject: the actor. The incident behind a severe failure was found not to have been one. */
+  | EventDraft<'trust.failure_withdrawn', { incident: string; taken: number; given: number }>
   /** Subject: `trust`. Everybody's decay of the epoch that ended, and the cap of the one that begins. */
   | EventDraft<
       'trust.settled',

@@ -27,6 +27,8 @@ export function evolveTrust(trust: Trust, event: TrustEvent, entry: Entry, const
     case 'trust.failure_recorded': {
       const place = placeOf(trust, event.subject)
       if (place !== undefined && event.data.kind === 'contradicted-review') pushTo(place, 'verdict', false)
+      const { incident, taken } = event.data
+      if (incident !== null) trust.misconduct.set(incident, { actor: event.subject, taken, forgiven: false })
       return
     }
     case 'trust.gain_suspended': {
@@ -59,6 +61,18 @@ export function evolveTrust(trust: Trust, event: TrustEvent, entry: Entry, const
         return { ...proof, withdrawn: true }
       })
       return
+    case 'trust.proof_restored':
+      withProof(trust, event.data, event.subject, (proof) => ({
+        ...proof,
+        applied: event.data.applied,
+        withdrawn: false,
+      }))
+      return
+    case 'trust.failure_withdrawn': {
+      const cost = trust.misconduct.get(event.data.incident)
+      if (cost !== undefined) trust.misconduct.set(event.data.incident, { ...cost, forgiven: true })
+      return
+    }
     case 'trust.settled':
       settled(trust, event.data.cap, entry, constitution)
       return

@@ -60,6 +60,8 @@ export type Trust = {
   readonly awaiting: Map<number, readonly Awaiting[]>
   readonly proofs: Map<string, readonly Proof[]>
   readonly suspensions: Map<string, Suspension>
+  /** What an upheld incident cost its accused, by the incident. */
+  readonly misconduct: Map<string, { readonly actor: string; readonly taken: number; readonly forgiven: boolean }>
 }
 
 export function emptyTrust(): Trust {
@@ -70,6 +72,7 @@ export function emptyTrust(): Trust {
     awaiting: new Map(),
     proofs: new Map(),
     suspensions: new Map(),
+    misconduct: new Map(),
   }
 }
 

@@ -22,12 +22,7 @@ export const NOBODY: Population = { count: 0, sum: 0n, squares: 0n }
 const CARRY = 4096
 
 /** Add up those of a column who signed an act at `since` or later; without that column, everybody. */
-export function populationOf(
-  value: Uint32Array,
-  length: number,
-  lastAct?: Float64Array,
-  since = 0,
-): Population {
+export function populationOf(value: Uint32Array, length: number, lastAct?: Float64Array, since = 0): Population {
   let [count, sum, squares] = [0, 0, 0n]
   let [part, pending] = [0, 0]
   for (let i = 0; i < length; i++) {

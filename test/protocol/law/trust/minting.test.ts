@@ -178,7 +178,7 @@ describe('a proof of trust', () => {
       [failure!.subject, failure!.data],
       [
         contradicted[0],
-        { severity: 'minor', kind: 'contradicted-review', mission: 'm-1', task: 't-1', incident: null },
+        { severity: 'minor', kind: 'contradicted-review', mission: 'm-1', task: 't-1', incident: null, taken: 50_000 },
       ],
     )
     const change = told(bench, 'trust.changed', from).find(({ subject }) => subject === contradicted[0])

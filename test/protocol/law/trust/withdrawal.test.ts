@@ -1,0 +1,199 @@
+/**
+ * What a mission gave is taken back when the mission is reversed, and given again when that does not stand (spec 4.2,
+ * 3.6; D-04): by compensating events, never by editing; and what misconduct costs needs an incident that was upheld.
+ */
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { LawEvent } from '../../../../protocol/law/events.ts'
+import { evolve } from '../../../../protocol/law/evolve.ts'
+import type { EventDraft } from '../../../../protocol/law/constraints/event.ts'
+import { recordFailures } from '../../../../protocol/law/processes/record-failures.ts'
+import { withdrawProofs } from '../../../../protocol/law/processes/withdraw-proofs.ts'
+import { conductAt } from '../../../../protocol/law/trust/evolve.ts'
+import { placeOf, trustOf } from '../../../../protocol/law/trust/state.ts'
+import { shareOf } from '../../../../protocol/law/trust/twenty.ts'
+import { fork } from '../../../support/law/fork.ts'
+import { publishAll } from '../../../support/law/flow.ts'
+import { NOOR, WORKER } from '../../../support/law/people.ts'
+import { completed, completedTogether, next, told } from '../../../support/law/trust.ts'
+import { committed, founded, type Bench } from '../../../support/law/world.ts'
+
+const base = founded()
+completed(base, 'm-1')
+publishAll(base)
+const proofs = told(base, 'trust.proof_minted')
+
+/** What follows from an event by itself, taken into the state. */
+function follows(bench: Bench, event: object, process = withdrawProofs): readonly EventDraft[] {
+  const situation = next(bench)
+  const events = process(event as LawEvent, situation)
+  for (const one of events) evolve(bench.state, one as LawEvent, { seq: situation.seq, at: situation.at, id: 'test' })
+  return events
+}
+
+const reversed = (by: 'owner' | 'appeal', subject = 'm-1') => ({
+  event_type: 'mission.reversed',
+  subject,
+  data: { attempt: 1, by, reason: 'R', appeal: null },
+})
+
+const tasksOf = (bench: Bench, id: string) => shareOf(conductAt(placeOf(bench.state.trust, id)!, 'task'))
+
+describe('a mission that its owner reverses', () => {
+  const bench = fork(base)
+  const from = bench.texts.length
+  committed(bench.send(NOOR, 'mission.reverse', 'm-1', { reason: 'It was not needed after all.' }))
+  const withdrawn = told(bench, 'trust.proof_withdrawn', from)
+
+  it('takes back from each what their proof moved, and no more', () => {
+    assert.equal(withdrawn.length, proofs.length)
+    for (const { subject, data } of withdrawn) {
+      const proof = proofs.find((one) => one.subject === subject && one.data.role === data.role)!
+      assert.equal(data.taken, proof.data.applied)
+    }
+    const change = told(bench, 'trust.changed', from).find(({ subject }) => subject === WORKER.id)!
+    const { applied } = proofs.find(({ subject }) => subject === WORKER.id)!.data
+    assert.deepEqual([change.data.cause, change.data.penalty], ['withdrawal', applied])
+    assert.equal(change.data.to, (change.data.from as number) - (applied as number) - (change.data.decay as number))
+    assert.equal(trustOf(bench.state.trust, WORKER.id), change.data.to)
+  })
+
+  it('counts as spoiled among the last twenty, and fails nobody', () => {
+    assert.deepEqual(tasksOf(base, WORKER.id), { n: 1, d: 1 })
+    assert.deepEqual(tasksOf(bench, WORKER.id), { n: 0, d: 1 })
+    assert.deepEqual(told(bench, 'trust.failure_recorded', from), [])
+  })
+
+  it('leaves history as it was: the proof is still in the ledger', () => {
+    assert.deepEqual(told(bench, 'trust.proof_minted'), proofs)
+  })
+
+  it('takes nothing twice', () => {
+    assert.deepEqual(follows(fork(bench), reversed('owner')), [])
+  })
+
+  it('mints nothing if it was reversed before its commitment was final', () => {
+    const early = fork(base)
+    completed(early, 'm-2')
+    committed(early.send(NOOR, 'mission.reverse', 'm-2', { reason: 'R' }))
+    publishAll(early)
+    assert.deepEqual(
+      told(early, 'trust.proof_minted').filter(({ data }) => data.mission === 'm-2'),
+      [],
+    )
+  })
+})
+
+describe('a mission that an appeal overturns', () => {
+  it('is besides a failure of whoever worked on it and whoever approved it', () => {
+    const bench = fork(base)
+    const events = follows(bench, reversed('appeal'))
+    const failures = events.filter(({ event_type }) => event_type === 'trust.failure_recorded')
+    assert.deepEqual(
+      failures.map(({ data }) => data.kind),
+      ['rework-after-approval', 'contradicted-review'],
+    )
+    assert.ok(failures.every(({ data }) => data.severity === 'minor'))
+  })
+
+  it('gives again what it took when a further appeal restores the mission', () => {
+    const bench = fork(base)
+    follows(bench, reversed('owner'))
+    const low = trustOf(bench.state.trust, WORKER.id)
+    const events = follows(bench, { event_type: 'mission.restored', subject: 'm-1', data: { attempt: 1, appeal: 'a' } })
+    const back = events.find(
+      ({ event_type, subject }) => event_type === 'trust.proof_restored' && subject === WORKER.id,
+    )
+    const { applied } = proofs.find(({ subject }) => subject === WORKER.id)!.data
+    assert.equal(back!.data.applied, applied)
+    assert.equal(trustOf(bench.state.trust, WORKER.id), low + (applied as number))
+    assert.deepEqual(follows(bench, { event_type: 'mission.restored', subject: 'm-1', data: {} }), [])
+  })
+
+  it('discards what of it was still waiting for humans', () => {
+    const bench = founded()
+    completedTogether(bench, ['m-1', 'm-2', 'm-3'])
+    publishAll(bench)
+    const waiting = [...bench.state.trust.suspensions.values()].filter(({ mission }) => mission === 'm-3')
+    assert.ok(waiting.length > 0)
+    const events = follows(bench, reversed('appeal', 'm-3'))
+    assert.deepEqual(
+      events.filter(({ event_type }) => event_type === 'trust.gain_discarded').map(({ subject }) => subject),
+      waiting.map(({ id }) => id),
+    )
+    // What never moved trust is not taken from it.
+    const worker = events.find(
+      ({ event_type, subject, data }) =>
+        event_type === 'trust.proof_withdrawn' && subject === WORKER.id && data.role === 'worker',
+    )
+    assert.equal(worker!.data.taken, 0)
+  })
+})
+
+describe('a discarded gain', () => {
+  it('whose discarding an appeal overturns is given, once', () => {
+    const bench = founded()
+    completedTogether(bench, ['m-1', 'm-2', 'm-3'])
+    publishAll(bench)
+    const suspension = [...bench.state.trust.suspensions.values()].find(({ actor }) => actor === WORKER.id)!
+    bench.state.trust.suspensions.set(suspension.id, { ...suspension, status: 'discarded' })
+    const before = trustOf(bench.state.trust, WORKER.id)
+    const decided = {
+      event_type: 'governance.appeal_decided',
+      subject: 'a-1',
+      data: { original_type: 'trust.gain_discarded', original_subject: suspension.id, stands: false },
+    }
+    assert.deepEqual(follows(bench, { ...decided, data: { ...decided.data, stands: true } }), [])
+    follows(bench, decided)
+    assert.equal(trustOf(bench.state.trust, WORKER.id), before + suspension.amount)
+    assert.deepEqual(follows(bench, decided), [])
+  })
+})
+
+describe('a severe failure', () => {
+  const resolved = (more: object = {}) => ({
+    event_type: 'governance.incident_resolved',
+    subject: 'i-1',
+    data: { resolution: 'upheld', severity: 'severe', kind: 'forged-evidence', accused: WORKER.id, ...more },
+  })
+
+  it('D-04: costs the accused of an upheld severe incident beta, at once', () => {
+    const bench = fork(base)
+    const before = trustOf(bench.state.trust, WORKER.id)
+    const [failure] = follows(bench, resolved(), recordFailures)
+    assert.deepEqual(failure!.data, {
+      severity: 'severe',
+      kind: 'misconduct',
+      mission: null,
+      task: null,
+      incident: 'i-1',
+      taken: before < 500_000 ? before : 500_000,
+    })
+    assert.equal(trustOf(bench.state.trust, WORKER.id), Math.max(0, before - 500_000))
+  })
+
+  it('needs the incident to be upheld, severe, and to accuse somebody', () => {
+    for (const more of [
+      { resolution: 'dismissed' },
+      { resolution: 'settled' },
+      { severity: 'minor' },
+      { accused: null },
+    ]) {
+      assert.deepEqual(follows(fork(base), resolved(more), recordFailures), [])
+    }
+  })
+
+  it('is given back when the incident is found not to have been one, and costs again when that does not stand', () => {
+    const bench = fork(base)
+    const before = trustOf(bench.state.trust, NOOR.id)
+    follows(bench, resolved({ accused: NOOR.id }), recordFailures)
+    assert.equal(trustOf(bench.state.trust, NOOR.id), before - 200_000)
+    const turned = (to: string) => ({ event_type: 'governance.incident_reversed', subject: 'i-1', data: { to } })
+    follows(bench, turned('dismissed'))
+    // No epoch gives more than its limit, not even back.
+    assert.equal(trustOf(bench.state.trust, NOOR.id), before - 200_000 + 50_000)
+    assert.deepEqual(follows(bench, turned('dismissed')), [])
+    follows(bench, turned('upheld'))
+    assert.equal(trustOf(bench.state.trust, NOOR.id), before - 350_000)
+  })
+})
