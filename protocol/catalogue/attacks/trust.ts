@@ -218,10 +218,7 @@ export const TRUST: readonly Attack[] = [
       const rule: CapRule = { max: trust.max.human, deviations: trust.capDeviations, minSpread: trust.capMinSpread }
       const crowd = (settled: readonly number[], newcomers: number) => {
         const column = Uint32Array.from([...settled, ...Array.from({ length: newcomers }, () => initialTrust.human)])
-        return capOf(
-          populationOf(column, column.length, () => true),
-          rule,
-        )
+        return capOf(populationOf(column, column.length), rule)
       }
       const settled = [600_000, 700_000, 800_000, 900_000]
       for (const newcomers of [0, 1, 1000]) {

@@ -7,8 +7,7 @@
  * those of a rejection. An owner who reverses their own mission proves nothing against anybody.
  *
  * And the other way round: what a further appeal restores is given again, as much as was taken; so is what a severe
- * failure took when the incident behind it is found not to have been one, and a discarded gain whose discarding did not
- * stand. Humans have looked at these, so the guard does not; cap and limits hold.
+ * failure took when the incident behind it is found not to have been one. Humans have looked at these, so the guard does not; cap and limits hold.
  *
  * Source: spec 4.2 («reversal or overturning withdraws it»), 3.6.
  */
@@ -31,16 +30,6 @@ export const withdrawProofs: Process = (event, situation) => {
         .flatMap((proof) => restored(proof, situation))
     case 'governance.incident_reversed':
       return reversedIncident(event.subject, event.data.to, situation)
-    case 'governance.appeal_decided': {
-      const { original_type, original_subject, stands } = event.data
-      const suspension = trust.suspensions.get(original_subject)
-      if (original_type !== 'trust.gain_discarded' || stands || suspension?.status !== 'discarded') return NOTHING
-      const gain = given(suspension.actor, suspension.amount, situation)
-      if (gain === undefined) return NOTHING
-      const { actor, amount } = suspension
-      const data = { actor, amount, applied: gain.applied, signers: [], phase: situation.world.phase().id }
-      return [{ event_type: 'trust.gain_released', subject: suspension.id, data }, gain.event]
-    }
     default:
       return NOTHING
   }

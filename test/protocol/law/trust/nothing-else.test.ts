@@ -22,7 +22,9 @@ type Entry = {
 
 /** A shape with the names of its fields, however deep. */
 function written(shape: unknown): string {
-  return JSON.stringify(shape, (_, value: unknown) => (value instanceof Map ? Object.fromEntries(value) : value))
+  return JSON.stringify(shape, (_, value: unknown) =>
+    value instanceof Map ? (Object.fromEntries(value) as unknown) : value,
+  )
 }
 
 describe('no command', () => {

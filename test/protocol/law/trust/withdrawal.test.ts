@@ -130,26 +130,6 @@ describe('a mission that an appeal overturns', () => {
   })
 })
 
-describe('a discarded gain', () => {
-  it('whose discarding an appeal overturns is given, once', () => {
-    const bench = founded()
-    completedTogether(bench, ['m-1', 'm-2', 'm-3'])
-    publishAll(bench)
-    const suspension = [...bench.state.trust.suspensions.values()].find(({ actor }) => actor === WORKER.id)!
-    bench.state.trust.suspensions.set(suspension.id, { ...suspension, status: 'discarded' })
-    const before = trustOf(bench.state.trust, WORKER.id)
-    const decided = {
-      event_type: 'governance.appeal_decided',
-      subject: 'a-1',
-      data: { original_type: 'trust.gain_discarded', original_subject: suspension.id, stands: false },
-    }
-    assert.deepEqual(follows(bench, { ...decided, data: { ...decided.data, stands: true } }), [])
-    follows(bench, decided)
-    assert.equal(trustOf(bench.state.trust, WORKER.id), before + suspension.amount)
-    assert.deepEqual(follows(bench, decided), [])
-  })
-})
-
 describe('a severe failure', () => {
   const resolved = (more: object = {}) => ({
     event_type: 'governance.incident_resolved',
