@@ -1,7 +1,7 @@
 /** The four layers: whose histories, what they say of the rules, and proofs that hold only for what was committed. */
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { complianceOf, partiesOf } from '../../app/features/layers/parties.ts'
+import { complianceOf, partiesOf, RECORDED } from '../../app/features/layers/parties.ts'
 import { prove } from '../../app/features/layers/proof.ts'
 import { newestFirst } from '../../app/features/trust/movements.ts'
 import { micro, signedMicro } from '../../app/format/number.ts'
@@ -10,6 +10,7 @@ import { soonestFirst } from '../../app/features/duties/order.ts'
 import { encode, type Json } from '../../protocol/wire/canonical-json.ts'
 import { recordTree } from '../../protocol/wire/record-tree.ts'
 import { digest, digestOfHash } from '../../protocol/wire/sha256.ts'
+import { t } from '../../app/text/text.ts'
 import { mission } from './missions.ts'
 
 function event(seq: number, type: string, subject: string): { readonly [key: string]: Json } {
@@ -57,6 +58,10 @@ describe('the proof of a record', () => {
 })
 
 describe('histories', () => {
+  it('and records have words for each kind of record', () => {
+    for (const type of RECORDED) assert.ok(Object.hasOwn(t.layers.events, type), type)
+  })
+
   it('are of the workers and reviewers, each once', () => {
     const parties = partiesOf(mission)
     assert.deepEqual(parties, [...new Set(parties)])

@@ -1,10 +1,15 @@
 /** Whose histories a decision of high risk rests on, and what those histories say of the rules. Pure. */
+import type { LawEvent } from '../../../protocol/law/events.ts'
 import type { Incident } from '../../data/incidents.ts'
 import type { Mission } from '../../data/missions.ts'
 import type { TrustView } from '../../data/trust.ts'
 
 /** The records that a decision rests on. */
-export const RECORDED: readonly string[] = ['mission.evidence_attached', 'review.revealed', 'mission.integrated']
+export const RECORDED: readonly string[] = [
+  'mission.evidence_attached',
+  'review.revealed',
+  'mission.gate_opened',
+] satisfies readonly LawEvent['event_type'][]
 
 /** Workers first, then reviewers; each once. */
 export function partiesOf({ tasks }: Pick<Mission, 'tasks'>): readonly string[] {

@@ -215,7 +215,7 @@ export const matters = {
     events: {
       'mission.evidence_attached': 'Evidence',
       'review.revealed': 'Review',
-      'mission.integrated': 'Result',
+      'mission.gate_opened': 'Result',
     } as { readonly [event: string]: string },
     holds: (index: string, size: string) => `In the commitment: record ${index} of ${size} in its tree`,
     fails: 'Not under the root that the commitment names. Do not sign.',
