@@ -26,6 +26,8 @@ function optionsOf(args: readonly string[]): Options | undefined {
 }
 
 async function month(options: Options): Promise<number> {
+  // Leaving by `exit` is what ends the chain with us.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130))
   const started = performance.now()
   const seconds = (): string => ((performance.now() - started) / 1000).toFixed(1)
   const run = await runMonth(options, progress(seconds))
