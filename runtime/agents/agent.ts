@@ -13,6 +13,7 @@ import { hex } from '../../protocol/wire/bytes.ts'
 import { digest } from '../../protocol/wire/sha256.ts'
 import { Fault } from '../../protocol/wire/fault.ts'
 import { sealOf } from '../../protocol/law/review/seal.ts'
+import type { Action } from '../../protocol/genesis.ts'
 import type { ReviewDecision } from '../../protocol/law/review/event.ts'
 import { send, type Author, type Client } from '../client/client.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -87,6 +88,7 @@ function dependenciesDone(mission: MissionJson, task: TaskJson): boolean {
 async function work(parts: AgentParts, mission: MissionJson, task: TaskJson): Promise<boolean> {
   const does = parts.skill === undefined ? workerFor(mission.mission_class ?? '') : parts.skill.worker
   if (does === undefined) return false
+  await mayAct(parts, mission, 'mission.submit')
   const started = parts.clock.now()
   const job = await jobOf(parts.client, mission, task)
   const done = await does(job, parts.signal)
@@ -96,6 +98,7 @@ async function work(parts: AgentParts, mission: MissionJson, task: TaskJson): Pr
 }
 
 async function seal(parts: AgentParts, mission: MissionJson, task: TaskJson): Promise<boolean> {
+  await mayAct(parts, mission, 'review.commit')
   const opinion = await opinionOf(parts, mission, task)
   if (opinion === undefined) return false
   const commitment = sealOf(opinion.decision, salt(parts, task))
@@ -190,7 +193,30 @@ async function integrate(parts: AgentParts, mission: MissionJson): Promise<boole
 }
 
 /** Send a command of one's own. A refusal is a correct outcome: it is on record, so whoever hosts us waits before it asks again. */
+/** What a mission's own progress decides: whoever finds it so looks again. */
+const PROGRESS = new Set(['step-of-the-machine', 'mission-is-not-held'])
+
+/**
+ * Ask before working and before signing: each refusal is on record, and what stands against this agent itself (it is
+ * in quarantine, an incident holds it) does not pass by asking again.
+ */
+async function mayAct(parts: AgentParts, mission: MissionJson, type: string): Promise<void> {
+  const asked = await parts.client.get(
+    `/v1/actions?subject=${encodeURIComponent(mission.id)}&actor=${encodeURIComponent(parts.id)}`,
+  )
+  if (!asked.ok) return
+  const { actions } = asked.value as unknown as { readonly actions: readonly Action[] }
+  const blocks = actions.find((action) => action.type === type)?.violations ?? []
+  const against = blocks.find(({ constraint }) => !PROGRESS.has(constraint))
+  if (against !== undefined) throw refused(type, mission, against.constraint)
+}
+
+function refused(type: string, mission: MissionJson, code: string): Fault {
+  return new Fault('agent-was-refused', { type, mission: mission.id, code })
+}
+
 async function told(parts: AgentParts, mission: MissionJson, type: string, body: Json): Promise<boolean> {
+  await mayAct(parts, mission, type)
   const draft = { type, subject: mission.id, body, expects: mission.revision }
   const reply = await send(parts.client, parts.deployment, parts.author, parts.clock, draft)
   if (reply.ok) return true
@@ -198,5 +224,5 @@ async function told(parts: AgentParts, mission: MissionJson, type: string, body:
   // Somebody else was quicker: look again.
   if (violations.some(({ constraint }) => constraint === 'subject-at-revision')) return false
   const [first] = violations
-  throw new Fault('agent-was-refused', { type, mission: mission.id, code: first?.constraint ?? reply.problem.code })
+  throw refused(type, mission, first?.constraint ?? reply.problem.code)
 }

@@ -7,7 +7,8 @@ import { act, type AgentParts } from '../../../runtime/agents/agent.ts'
 import { startAgents } from '../../../runtime/agents/agents.ts'
 import { evidenceOf, jobOf, mediaTypeOf, outputsOf, reviewJobOf } from '../../../runtime/agents/job.ts'
 import type { MissionJson } from '../../../runtime/agents/mission-json.ts'
-import { DATA, NOTES, REPORT, scoped, submitted } from '../../support/law/flow.ts'
+import { DATA, NOTES, publishAll, REPORT, scoped, started, submitted } from '../../support/law/flow.ts'
+import { DAY, lifeOf } from '../../support/law/lives.ts'
 import { INTEGRATOR, NOOR, PLANNER, secretOf, WORKER, type MachineFacts } from '../../support/law/people.ts'
 import { founded } from '../../support/law/world.ts'
 import { utf8 } from '../../../protocol/wire/bytes.ts'
@@ -110,6 +111,22 @@ test('what was refused is on record once, not once at every look', async (t) => 
   await agents.stop()
   assert.deepEqual(troubles, ['planner-1 agent-was-refused'])
   assert.equal(bench.ledger.head().size - before, 1)
+})
+
+test('an agent whose machine is out of service asks, works on nothing and leaves no refusal on record', async (t) => {
+  const world = founded()
+  started(world, 'm-1')
+  // Fifty days of rest take all that a newcomer has.
+  world.wait(51 * DAY)
+  publishAll(world)
+  lifeOf(world, WORKER.id, 'quarantined')
+  const bench = await apiBench(t, begun(80, world))
+  const before = bench.ledger.head().size
+  await assert.rejects(act(agentOf(bench, WORKER), await missionOf(bench, 'm-1')), {
+    code: 'agent-was-refused',
+    params: { type: 'mission.submit', mission: 'm-1', code: 'machine-is-in-service' },
+  })
+  assert.equal(bench.ledger.head().size, before)
 })
 
 test('agents stop at once, and a runtime that is gone is told as one trouble after another', async (t) => {
