@@ -11,9 +11,16 @@ import { impurities, type Strictness } from './purity.ts'
 
 const WIRE: Strictness = { packages: /^@noble\//, promises: 'allowed' }
 const LAW: Strictness = { packages: /^$/, promises: 'refused' }
+const ATTACKS: Strictness = { packages: /^$/, promises: 'allowed' }
 
-/** Names for engines of the host (a native hash, the browser's own cryptography) may promise; the law never waits. */
-const strictnessOf = (file: string) => (/^protocol[/\\]wire[/\\]/.test(file) ? WIRE : LAW)
+/**
+ * Names for engines of the host (a native hash, the browser's own cryptography) may promise, and an attack waits for the
+ * system that it is tried on; the law never waits.
+ */
+const strictnessOf = (file: string) => {
+  if (/^protocol[/\\]wire[/\\]/.test(file)) return WIRE
+  return /^protocol[/\\]catalogue[/\\](?:attacks[/\\]|arena[/\\]|red-team\.ts)/.test(file) ? ATTACKS : LAW
+}
 
 /** Makes the JavaScript values that a vector file names, dates and maps too, to show that they are refused. */
 const EXEMPT = new Set([join('protocol', 'conformance', 'native-value.ts')])

@@ -68,7 +68,7 @@ describe('genesis conform', () => {
     const jcs = JSON.parse(vectorText('jcs')) as { sections: { name: string }[] }
     jcs.sections[0]!.name = 'something_new'
     const cases: readonly (readonly [string, readonly string[]])[] = [
-      ['vectors-unknown-file', [written('other.json', vectorText('jcs').replace('jcs.json', 'trust.json'))]],
+      ['vectors-unknown-file', [written('other.json', vectorText('jcs').replace('jcs.json', 'nothing-of-ours.json'))]],
       ['vectors-unknown-section', [written('jcs.json', JSON.stringify(jcs))]],
       ['vectors-section-absent', [vectors('jcs.json'), '--section', 'nothing']],
       ['vectors-unreadable', [join(root, 'nowhere.json')]],
