@@ -170,7 +170,7 @@ const MUTANT_SECONDS = 75
 
 function mutantStage(): Stage {
   return {
-    name: 'mutants',
+    name: 'mutation',
     about: `the law with one guard broken: a test fails (as many as ${MUTANT_SECONDS} s allow; npm run mutants tries all)`,
     over: 'protocol/law/**/*.ts',
     isPresent: () => hasFile('protocol/law', '.ts'),

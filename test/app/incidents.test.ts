@@ -50,6 +50,7 @@ test('an incident is reported with facts, and resolved by a human who has nothin
 test('trust shows every movement with the entry that made it', async ({ page, stack }) => {
   await page.goto(stack.url)
   await page.getByRole('link', { name: 'Trust' }).click()
+  await expect(page.getByRole('link', { name: 'reviewer-ts' })).toBeVisible()
   await expectAccessible(page)
   await page.getByRole('link', { name: 'reviewer-ts' }).click()
   const trust = page.locator('#trust')

@@ -111,6 +111,13 @@ test('a human is drawn to review, seals a decision, and opens it after a reload'
   await expect(seat).toContainText('at row 3')
   await page.getByRole('link', { name: 'Waiting for me' }).click()
   await expect(page.getByRole('heading', { name: 'For you to do' })).toHaveCount(0)
+
+  // Whoever declares a conflict is drawn no more: the missions of the tests to come are not to wait for this human.
+  await page.getByRole('link', { name: 'My key' }).click()
+  const conflicts = page.locator('#conflicts')
+  await conflicts.getByRole('textbox', { name: 'Its name' }).fill('worker-1')
+  await conflicts.getByRole('button', { name: 'Declare the conflict' }).click()
+  await expect(conflicts.getByRole('button', { name: 'Withdraw: actor:worker-1' })).toBeVisible()
 })
 
 type Key = { readonly key_id: string; readonly purpose: string; readonly revoked: boolean }
