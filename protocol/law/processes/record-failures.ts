@@ -13,9 +13,10 @@ import type { EventDraft } from '../constraints/event.ts'
 import { isPlanned, taskOf, type PlannedMission } from '../mission/state.ts'
 import { isSeated, reviewKey } from '../review/state.ts'
 import type { FailureKind } from '../trust/event.ts'
+import { isMintedVerdict } from '../trust/state.ts'
 import { pushed } from '../trust/twenty.ts'
 import { NOTHING, type Process, type Situation } from './process.ts'
-import { move, penaltyOf, rowOf } from './trust-desk.ts'
+import { penaltyOf, rowOf, take } from './trust-desk.ts'
 
 export type About = {
   readonly mission: string | null
@@ -99,11 +100,10 @@ export function failed(
 ): readonly EventDraft[] {
   const row = rowOf(id, situation)
   if (row === undefined) return NOTHING
-  if (kind === 'contradicted-review') row.verdicts = pushed(row.verdicts, false)
+  const isNew = kind === 'contradicted-review' && !isMintedVerdict(situation.state.trust, id, about)
+  if (isNew) row.verdicts = pushed(row.verdicts, false)
   const penalty = penaltyOf(row.kind, severity, situation.world.constitution)
   const cause = { cause: 'failure', gain: 0, penalty, renews: false, guarded: true } as const
-  const { trust: from, due } = row
-  const { step, event } = move(row, cause, situation)
-  const taken = Math.max(0, from - step.to - due)
+  const { taken, event } = take(row, cause, situation)
   return [{ event_type: 'trust.failure_recorded', subject: id, data: { severity, kind, ...about, taken } }, event]
 }

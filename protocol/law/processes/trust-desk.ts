@@ -109,6 +109,16 @@ export function move(row: Row, why: Why, situation: Situation): { readonly step:
   return { step: made, event: { event_type: 'trust.changed', subject: row.id, data } }
 }
 
+/**
+ * Move an actor's trust down by a penalty. `taken` is what of the penalty the floor let through, which is all that can
+ * ever be given back: neither the decay that was due nor a fall to a lower cap is part of it.
+ */
+export function take(row: Row, why: Why, situation: Situation): { readonly taken: number; readonly event: EventDraft } {
+  const { trust: from, due } = row
+  const { step, event } = move(row, why, situation)
+  return { taken: Math.min(why.penalty, Math.max(0, from - step.to - due)), event }
+}
+
 function limitsFor(kind: Kind, { state, world: { constitution } }: Situation): Limits {
   const { trust } = constitution
   return {

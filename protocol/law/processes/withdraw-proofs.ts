@@ -17,7 +17,7 @@ import type { Proof } from '../trust/state.ts'
 import { NOTHING, type Process, type Situation } from './process.ts'
 import { failed, overturned } from './record-failures.ts'
 import { discarded } from './release-gain.ts'
-import { move, rowOf } from './trust-desk.ts'
+import { move, rowOf, take } from './trust-desk.ts'
 
 export const withdrawProofs: Process = (event, situation) => {
   const { trust } = situation.state
@@ -54,8 +54,9 @@ function withdrawn(proof: Proof, situation: Situation): readonly EventDraft[] {
   if (row === undefined) return NOTHING
   const { mission, task, role, gain, applied } = proof
   const cause = { cause: 'withdrawal', gain: 0, penalty: applied, renews: false, guarded: true } as const
-  const data = { mission, task, role, gain, taken: applied }
-  return [{ event_type: 'trust.proof_withdrawn', subject: proof.actor, data }, move(row, cause, situation).event]
+  const { taken, event } = take(row, cause, situation)
+  const data = { mission, task, role, gain, taken }
+  return [{ event_type: 'trust.proof_withdrawn', subject: proof.actor, data }, event]
 }
 
 function restored(proof: Proof, situation: Situation): readonly EventDraft[] {

@@ -8,8 +8,8 @@ import type { TrustEvent, Work } from './event.ts'
 import { write, type Cause } from './history.ts'
 import { restUnits } from './rules/decay.ts'
 import { closeAccounts, settle } from './rules/settle.ts'
-import { capInForce, placeOf, type Place, type Proof, type Suspension, type Trust } from './state.ts'
-import { pushed, spoiled, type Twenty } from './twenty.ts'
+import { capInForce, isMintedVerdict, placeOf, type Place, type Proof, type Suspension, type Trust } from './state.ts'
+import { mended, pushed, spoiled, type Twenty } from './twenty.ts'
 import { drop, push } from './window.ts'
 
 type Entry = { readonly seq: number; readonly at: Millis }
@@ -26,8 +26,9 @@ export function evolveTrust(trust: Trust, event: TrustEvent, entry: Entry, const
       return
     case 'trust.failure_recorded': {
       const place = placeOf(trust, event.subject)
-      if (place !== undefined && event.data.kind === 'contradicted-review') pushTo(place, 'verdict', false)
-      const { incident, taken } = event.data
+      const { kind, incident, taken } = event.data
+      const isNew = kind === 'contradicted-review' && !isMintedVerdict(trust, event.subject, event.data)
+      if (place !== undefined && isNew) pushTo(place, 'verdict', false)
       if (incident !== null) trust.misconduct.set(incident, { actor: event.subject, taken, forgiven: false })
       return
     }
@@ -57,16 +58,17 @@ export function evolveTrust(trust: Trust, event: TrustEvent, entry: Entry, const
     case 'trust.proof_withdrawn':
       withProof(trust, event.data, event.subject, (proof) => {
         const place = placeOf(trust, event.subject)
-        if (place !== undefined) spoil(place, proof)
-        return { ...proof, withdrawn: true }
+        if (place !== undefined) correct(place, proof, spoiled)
+        // What could not be taken, because the floor was there before, is not given back either.
+        return { ...proof, applied: event.data.taken, withdrawn: true }
       })
       return
     case 'trust.proof_restored':
-      withProof(trust, event.data, event.subject, (proof) => ({
-        ...proof,
-        applied: event.data.applied,
-        withdrawn: false,
-      }))
+      withProof(trust, event.data, event.subject, (proof) => {
+        const place = placeOf(trust, event.subject)
+        if (place !== undefined && proof.clean) correct(place, proof, mended)
+        return { ...proof, applied: event.data.applied, withdrawn: false }
+      })
       return
     case 'trust.failure_withdrawn': {
       const cost = trust.misconduct.get(event.data.incident)
@@ -87,7 +89,7 @@ function minted(trust: Trust, { subject, data }: Minted, { at }: Entry): void {
   const number = pushTo(place, kind, role === 'reviewer' || clean)
   const { cohort, index } = place
   if (kind === 'task') push(cohort.acceptances, cohort.columns.accepted, index, 1, at)
-  const proof = { mission, task, role, actor: subject, gain, applied, place: number, withdrawn: false }
+  const proof = { mission, task, role, actor: subject, gain, applied, place: number, clean, withdrawn: false }
   trust.proofs.set(mission, [...(trust.proofs.get(mission) ?? []), proof])
 }
 
@@ -196,10 +198,10 @@ function put(place: Place, of: Conduct, { bits, count }: Twenty): number {
   return count
 }
 
-/** What was accepted and is no longer counts as bad as long as it is among the last twenty. */
-function spoil(place: Place, proof: Proof): void {
+/** What was accepted and is no longer counts as bad, as long as it is among the last twenty; restored, as it was. */
+function correct(place: Place, proof: Proof, how: typeof spoiled): void {
   const of = proof.role === 'reviewer' ? 'verdict' : 'task'
-  put(place, of, spoiled(conductAt(place, of), proof.place))
+  put(place, of, how(conductAt(place, of), proof.place))
 }
 
 function withSuspension(trust: Trust, id: string, change: (before: Suspension) => Suspension): Suspension | undefined {

@@ -33,6 +33,8 @@ export type Proof = Work & {
   readonly applied: number
   /** Its number among the actor's accepted tasks or verdicts (`twenty.ts`). */
   readonly place: number
+  /** Whether it was good when it was minted; what is restored is as good as it was. */
+  readonly clean: boolean
   readonly withdrawn: boolean
 }
 
@@ -107,6 +109,20 @@ export function placeOf(trust: Trust, id: string): Place | undefined {
   if (human !== undefined) return { kind: 'human', cohort: trust.human, index: human }
   const machine = trust.machine.index.get(id)
   return machine === undefined ? undefined : { kind: 'machine', cohort: trust.machine, index: machine }
+}
+
+/** What was minted from an actor's part in a piece of work, withdrawn or not. */
+export function proofOf({ proofs }: Trust, { mission, task, role }: Work, actor: string): Proof | undefined {
+  return proofs.get(mission)?.find((one) => one.actor === actor && one.role === role && one.task === task)
+}
+
+/** Whether a review was minted from: its verdict is among the last twenty, and is corrected there, not added again. */
+export function isMintedVerdict(
+  trust: Trust,
+  reviewer: string,
+  { mission, task }: { readonly mission: string | null; readonly task: string | null },
+): boolean {
+  return mission !== null && proofOf(trust, { mission, task, role: 'reviewer' }, reviewer) !== undefined
 }
 
 /** In µT. Nobody who is not registered has any. */

@@ -22,6 +22,12 @@ export function spoiled(twenty: Twenty, place: number): Twenty {
   return back < 0 || back >= TWENTY ? twenty : { ...twenty, bits: twenty.bits & ~(1 << back) }
 }
 
+/** Number `place` made good again, where it is still among the last twenty. */
+export function mended(twenty: Twenty, place: number): Twenty {
+  const back = twenty.count - place
+  return back < 0 || back >= TWENTY ? twenty : { ...twenty, bits: twenty.bits | (1 << back) }
+}
+
 /** Good ones among the last twenty, or among all where there are fewer. */
 export function shareOf({ bits, count }: Twenty): { readonly n: number; readonly d: number } {
   let good = 0

@@ -15,7 +15,7 @@ import { shareOf } from '../../../../protocol/law/trust/twenty.ts'
 import { fork } from '../../../support/law/fork.ts'
 import { publishAll } from '../../../support/law/flow.ts'
 import { NOOR, WORKER } from '../../../support/law/people.ts'
-import { completed, completedTogether, next, told } from '../../../support/law/trust.ts'
+import { completed, completedTogether, next, set, told } from '../../../support/law/trust.ts'
 import { committed, founded, type Bench } from '../../../support/law/world.ts'
 
 const base = founded()
@@ -38,6 +38,9 @@ const reversed = (by: 'owner' | 'appeal', subject = 'm-1') => ({
 })
 
 const tasksOf = (bench: Bench, id: string) => shareOf(conductAt(placeOf(bench.state.trust, id)!, 'task'))
+const verdictsOf = (bench: Bench, id: string) => shareOf(conductAt(placeOf(bench.state.trust, id)!, 'verdict'))
+
+const RESTORED = { event_type: 'mission.restored', subject: 'm-1', data: { attempt: 1, appeal: 'a' } }
 
 describe('a mission that its owner reverses', () => {
   const bench = fork(base)
@@ -110,6 +113,40 @@ describe('a mission that an appeal overturns', () => {
     assert.deepEqual(follows(bench, { event_type: 'mission.restored', subject: 'm-1', data: {} }), [])
   })
 
+  it('gives again no more than could be taken', () => {
+    const bench = fork(base)
+    set(bench, WORKER.id, 1)
+    const ofWorker = (events: readonly EventDraft[], type: string) =>
+      events.find(({ event_type, subject }) => event_type === type && subject === WORKER.id)
+    assert.equal(ofWorker(follows(bench, reversed('owner')), 'trust.proof_withdrawn')!.data.taken, 1)
+    // As after its re-certification.
+    set(bench, WORKER.id, 500_000)
+    assert.equal(ofWorker(follows(bench, RESTORED), 'trust.proof_restored')!.data.applied, 1)
+    assert.equal(trustOf(bench.state.trust, WORKER.id), 500_001)
+  })
+
+  it('makes one bad verdict of one verdict, and a good one of it again when the mission is restored', () => {
+    const bench = fork(base)
+    const reviewer = proofs.find(({ data }) => data.role === 'reviewer')!.subject
+    assert.deepEqual(verdictsOf(bench, reviewer), { n: 1, d: 1 })
+    follows(bench, reversed('appeal'))
+    assert.deepEqual(
+      [verdictsOf(bench, reviewer), tasksOf(bench, WORKER.id)],
+      [
+        { n: 0, d: 1 },
+        { n: 0, d: 1 },
+      ],
+    )
+    follows(bench, RESTORED)
+    assert.deepEqual(
+      [verdictsOf(bench, reviewer), tasksOf(bench, WORKER.id)],
+      [
+        { n: 1, d: 1 },
+        { n: 1, d: 1 },
+      ],
+    )
+  })
+
   it('discards what of it was still waiting for humans', () => {
     const bench = founded()
     completedTogether(bench, ['m-1', 'm-2', 'm-3'])
@@ -161,6 +198,14 @@ describe('a severe failure', () => {
     ]) {
       assert.deepEqual(follows(fork(base), resolved(more), recordFailures), [])
     }
+  })
+
+  it('takes by itself no more than beta: a fall to a lower cap comes besides, and is not given back', () => {
+    const bench = fork(base)
+    bench.state.trust.cap = 600_000
+    set(bench, NOOR.id, 950_000)
+    const [failure] = follows(bench, resolved({ accused: NOOR.id }), recordFailures)
+    assert.equal(failure!.data.taken, 200_000)
   })
 
   it('is given back when the incident is found not to have been one, and costs again when that does not stand', () => {
