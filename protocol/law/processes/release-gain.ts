@@ -10,8 +10,9 @@
 import type { AppealEvent } from '../appeal/event.ts'
 import type { PhaseId } from '../constitution/constitution.ts'
 import type { EventDraft } from '../constraints/event.ts'
+import { mayGain } from '../trust/rules/gain.ts'
 import { revalidation, revalidationEnds } from '../trust/rules/quorum.ts'
-import type { Suspension } from '../trust/state.ts'
+import { proofOf, type Suspension } from '../trust/state.ts'
 import { beneficiaryOf, signerOf } from '../trust/types.ts'
 import { NOTHING, type Process, type Situation } from './process.ts'
 import { move, rowOf, type Row } from './trust-desk.ts'
@@ -67,6 +68,8 @@ function releasedOnAppeal({ data }: AppealDecided, situation: Situation): readon
   )
   const row = rowOf(suspension.actor, situation)
   if (contested?.outcome !== 'expired' || row === undefined) return NOTHING
+  // It had expired before the work was reversed, which then had nothing of it to discard.
+  if (proofOf(situation.state.trust, suspension, suspension.actor)?.withdrawn === true) return NOTHING
   const signers = votes.filter(({ vote }) => vote === 'overturn').map(({ member }) => member)
   return applied(suspension, row, signers, situation.world.phase().id, situation)
 }
@@ -79,8 +82,10 @@ function applied(
   situation: Situation,
 ): readonly EventDraft[] {
   const { id, actor, amount } = suspension
-  // A machine that is at zero comes back by re-certification alone (reading T17).
-  const gain = row.kind === 'machine' && row.trust === 0 ? 0 : amount
+  const found = situation.world.actor(actor)
+  const status = found?.kind === 'machine' ? { status: found.status } : {}
+  // A gate that was open when the gain was suspended can have closed since: nothing is gained in quarantine (T17).
+  const gain = mayGain({ trust: row.trust, ...status }) ? amount : 0
   const cause = { cause: 'release', gain, penalty: 0, renews: false, guarded: false } as const
   const { step, event } = move(row, cause, situation)
   const data = { actor, amount, applied: step.applied, signers, phase }

@@ -5,6 +5,7 @@
  */
 import type { CommandType, Constraint, Scene } from '../constraints/kernel.ts'
 import type { World } from '../constraints/world.ts'
+import { inConflictWith, withOperators } from '../processes/involved.ts'
 import * as Body from './command.ts'
 import type { TrustEvent } from './event.ts'
 import { objection, revalidationEnds, type Beneficiary, type RevalidationSigner } from './rules/quorum.ts'
@@ -30,16 +31,13 @@ export function beneficiaryOf({ actor }: Suspension, world: World): Beneficiary 
   return { id: actor, organization: found !== undefined && 'organization' in found ? found.organization : undefined }
 }
 
-/** Had a hand in the work that the gain is for, or runs a machine that had. */
+/** Had a hand in the work that the gain is for, runs a machine that had, or declared a conflict with any of these. */
 function isInConflict(id: string, { mission, actor }: Suspension, world: World): boolean {
   const parts = world.participants(mission)
   const taking =
     parts === undefined ? [] : [parts.owner, parts.planner, parts.integrator, ...parts.workers, ...parts.reviewers]
-  return [actor, ...taking].some((one) => {
-    if (one === id) return true
-    const other = world.actor(one)
-    return other?.kind === 'machine' && other.operator === id
-  })
+  const all = [actor, ...taking]
+  return withOperators(all, world).includes(id) || inConflictWith(all, world).includes(id)
 }
 
 const suspensionExists: Rule = {

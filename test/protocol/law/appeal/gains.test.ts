@@ -66,6 +66,16 @@ describe('a discarded gain', () => {
     assert.equal(trustOf(bench.state.trust, NOOR.id) - before, AMOUNT)
   })
 
+  it('stays discarded where the work was reversed after the window had passed', () => {
+    const bench = discardedFor('expired')
+    const figures = { gain: AMOUNT, applied: 0, place: 1, clean: true, withdrawn: true }
+    const proof = { mission: 'm-1', task: 't-1', role: 'worker', actor: NOOR.id, ...figures } as const
+    bench.state.trust.proofs.set('m-1', [proof])
+    committed(filed(bench, NOOR, 'a-1', DECISION))
+    const types = committed(heard(bench, 'a-1', OVERTURN, EVERYBODY)).map(({ event_type }) => event_type)
+    assert.equal(types.includes('trust.gain_released'), false)
+  })
+
   it('stays discarded when they uphold it, and where the work behind it was reversed', () => {
     for (const [reason, vote] of [
       ['expired', UPHOLD],

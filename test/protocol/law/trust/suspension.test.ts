@@ -175,6 +175,16 @@ describe('with the rules of G1', () => {
     assert.deepEqual([release!.data.applied, change!.data.to], [0, 0])
   })
 
+  it('a machine in quarantine gets nothing by it either, whatever trust it has (T17)', () => {
+    for (const status of ['quarantined', 'decommissioned'] as const) {
+      const bench = withJury()
+      const machine = bench.state.machines.get(WORKER.id)!
+      bench.state.machines.set(WORKER.id, { ...machine, life: { ...machine.life, status } as typeof machine.life })
+      const [release, change] = released(signedBy(bench, 6), JURY[6]!.id, 'G1', next(bench))
+      assert.deepEqual([release!.data.applied, change!.data.gain], [0, 0], status)
+    }
+  })
+
   it('the window is fourteen days from the beginning of G1, its last moment included; then the gain is discarded', () => {
     const bench = fork(base)
     const since = bench.now() + 5 * DAY
@@ -225,6 +235,21 @@ describe('a signature', () => {
     ] as const) {
       set(bench, signer.id, 900_000)
       assert.equal(objected(bench, signer)?.params.objection, objection, signer.id)
+    }
+  })
+
+  it('is not of whoever declared a conflict with somebody who had a hand in the work, or with their house', () => {
+    for (const party of [
+      { with: 'actor', actor: WORKER.id },
+      { with: 'actor', actor: NOOR.id },
+      { with: 'organization', organization: OPERATORS[1].organization },
+    ]) {
+      const bench = withJury()
+      const [first] = JURY
+      committed(bench.send(first!, 'identity.declare_conflict', first!.id, party))
+      assert.equal(objected(bench, first!)?.params.objection, 'conflict')
+      assert.deepEqual(released(signedBy(bench, 6), JURY[6]!.id, 'G1', next(bench)), [])
+      assert.equal(released(signedBy(bench, 7), JURY[7]!.id, 'G1', next(bench)).length, 2)
     }
   })
 
