@@ -6,8 +6,9 @@
  * Where an appeal overturned it, the approvals were contradicted and the work had to be done again: failures like
  * those of a rejection. An owner who reverses their own mission proves nothing against anybody.
  *
- * And the other way round: what a further appeal restores is given again, as much as was taken; so is what a severe
- * failure took when the incident behind it is found not to have been one. Humans have looked at these, so the guard does not; cap and limits hold.
+ * And the other way round: what a further appeal restores is given again, as much as was taken; so is what a failure
+ * took when the rejection, the reversal or the incident behind it is found not to stand. Humans have looked at these,
+ * so the guard does not; cap and limits hold.
  *
  * Source: spec 4.2 («reversal or overturning withdraws it»), 3.6.
  */
@@ -25,9 +26,14 @@ export const withdrawProofs: Process = (event, situation) => {
     case 'mission.reversed':
       return withdrawAll(event.subject, event.data.by, situation)
     case 'mission.restored':
-      return (trust.proofs.get(event.subject) ?? [])
-        .filter(({ withdrawn }) => withdrawn)
-        .flatMap((proof) => restored(proof, situation))
+      return [
+        ...(trust.proofs.get(event.subject) ?? [])
+          .filter((proof) => proof.withdrawn)
+          .flatMap((proof) => restored(proof, situation)),
+        ...forgiven(event.subject, situation),
+      ]
+    case 'mission.gate_reopened':
+      return forgiven(event.subject, situation)
     case 'governance.incident_reversed':
       return reversedIncident(event.subject, event.data.to, situation)
     default:
@@ -67,6 +73,19 @@ function restored(proof: Proof, situation: Situation): readonly EventDraft[] {
   return [{ event_type: 'trust.proof_restored', subject: proof.actor, data }, back.event]
 }
 
+/** What it cost that the mission's work was found not to stand, which it does after all. */
+function forgiven(mission: string, situation: Situation): readonly EventDraft[] {
+  const failures = situation.state.trust.overturned.get(mission) ?? []
+  // A task that a panel sent back before fails its reviewers alone; that is another decision, and it stands.
+  if (!failures.some(({ kind }) => kind === 'rework-after-approval')) return NOTHING
+  return failures.flatMap(({ actor, task, kind, taken }) => {
+    const back = given(actor, taken, situation)
+    if (back === undefined) return NOTHING
+    const data = { kind, mission, task, incident: null, taken, given: back.applied }
+    return [{ event_type: 'trust.failure_withdrawn', subject: actor, data }, back.event]
+  })
+}
+
 function reversedIncident(
   incident: string,
   to: 'dismissed' | 'open' | 'upheld',
@@ -83,7 +102,7 @@ function reversedIncident(
   }
   const back = cost.forgiven ? undefined : given(actor, taken, situation)
   if (back === undefined) return NOTHING
-  const data = { incident, taken, given: back.applied }
+  const data = { kind: 'misconduct', mission: null, task: null, incident, taken, given: back.applied }
   return [{ event_type: 'trust.failure_withdrawn', subject: actor, data }, back.event]
 }
 

@@ -103,8 +103,18 @@ export type TrustEvent =
   | EventDraft<'trust.proof_withdrawn', Work & { gain: number; taken: number }>
   /** Subject: the actor. A further appeal found that the mission stands after all. */
   | EventDraft<'trust.proof_restored', Work & { gain: number; applied: number }>
-  /** Subject: the actor. The incident behind a severe failure was found not to have been one. */
-  | EventDraft<'trust.failure_withdrawn', { incident: string; taken: number; given: number }>
+  /** Subject: the actor. The incident behind a severe failure, or what overturned their work, was found not to stand. */
+  | EventDraft<
+      'trust.failure_withdrawn',
+      {
+        kind: FailureKind
+        mission: string | null
+        task: string | null
+        incident: string | null
+        taken: number
+        given: number
+      }
+    >
   /** Subject: `trust`. Everybody's decay of the epoch that ended, and the cap of the one that begins. */
   | EventDraft<
       'trust.settled',

@@ -8,7 +8,16 @@ import type { TrustEvent, Work } from './event.ts'
 import { write, type Cause } from './history.ts'
 import { restUnits } from './rules/decay.ts'
 import { closeAccounts, settle } from './rules/settle.ts'
-import { capInForce, isMintedVerdict, placeOf, type Place, type Proof, type Suspension, type Trust } from './state.ts'
+import {
+  capInForce,
+  isMintedVerdict,
+  placeOf,
+  type Overturned,
+  type Place,
+  type Proof,
+  type Suspension,
+  type Trust,
+} from './state.ts'
 import { mended, pushed, spoiled, type Twenty } from './twenty.ts'
 import { drop, push } from './window.ts'
 
@@ -26,9 +35,14 @@ export function evolveTrust(trust: Trust, event: TrustEvent, entry: Entry, const
       return
     case 'trust.failure_recorded': {
       const place = placeOf(trust, event.subject)
-      const { kind, incident, taken } = event.data
+      const { kind, incident, mission, task, taken } = event.data
       const isNew = kind === 'contradicted-review' && !isMintedVerdict(trust, event.subject, event.data)
-      if (place !== undefined && isNew) pushTo(place, 'verdict', false)
+      const number = place !== undefined && isNew ? pushTo(place, 'verdict', false) : undefined
+      if (mission !== null && (kind === 'contradicted-review' || kind === 'rework-after-approval')) {
+        const { seq } = entry
+        const before = (trust.overturned.get(mission) ?? []).filter((one) => one.seq === seq)
+        trust.overturned.set(mission, [...before, { actor: event.subject, task, kind, taken, place: number, seq }])
+      }
       if (incident !== null) trust.misconduct.set(incident, { actor: event.subject, taken, forgiven: false })
       return
     }
@@ -71,8 +85,10 @@ export function evolveTrust(trust: Trust, event: TrustEvent, entry: Entry, const
       })
       return
     case 'trust.failure_withdrawn': {
-      const cost = trust.misconduct.get(event.data.incident)
-      if (cost !== undefined) trust.misconduct.set(event.data.incident, { ...cost, forgiven: true })
+      const { incident, mission } = event.data
+      const cost = trust.misconduct.get(incident ?? '')
+      if (incident !== null && cost !== undefined) trust.misconduct.set(incident, { ...cost, forgiven: true })
+      if (mission !== null) forgiven(trust, event.subject, mission, event.data)
       return
     }
     case 'trust.settled':
@@ -202,6 +218,23 @@ function put(place: Place, of: Conduct, { bits, count }: Twenty): number {
 function correct(place: Place, proof: Proof, how: typeof spoiled): void {
   const of = proof.role === 'reviewer' ? 'verdict' : 'task'
   put(place, of, how(conductAt(place, of), proof.place))
+}
+
+/** A failure that was none: the bad verdict that was added for it is a good one, and it is given back once. */
+function forgiven(
+  trust: Trust,
+  actor: string,
+  mission: string,
+  { task, kind }: { readonly task: string | null; readonly kind: string },
+): void {
+  const isIt = (one: Overturned) => one.actor === actor && one.task === task && one.kind === kind
+  const all = trust.overturned.get(mission) ?? []
+  const number = all.find(isIt)?.place
+  const place = placeOf(trust, actor)
+  if (place !== undefined && number !== undefined) put(place, 'verdict', mended(conductAt(place, 'verdict'), number))
+  const left = all.filter((one) => !isIt(one))
+  if (left.length === 0) trust.overturned.delete(mission)
+  else trust.overturned.set(mission, left)
 }
 
 function withSuspension(trust: Trust, id: string, change: (before: Suspension) => Suspension): Suspension | undefined {

@@ -6,7 +6,7 @@
 import type { Millis } from '../../wire/time.ts'
 import { emptyColumns, enter, widened, type Columns } from './columns.ts'
 import type { Constitution } from '../constitution/constitution.ts'
-import type { Work } from './event.ts'
+import type { FailureKind, Work } from './event.ts'
 import { emptyHistory, write, type History } from './history.ts'
 import { capOf, type CapRule } from './rules/cap.ts'
 import { emptyWindow, type Window } from './window.ts'
@@ -50,6 +50,17 @@ export type Suspension = Work & {
   readonly status: 'waiting' | 'released' | 'discarded'
 }
 
+/** What it cost an actor that a mission they had worked on or approved did not stand. */
+export type Overturned = {
+  readonly actor: string
+  readonly task: string | null
+  readonly kind: FailureKind
+  readonly taken: number
+  /** The bad verdict's number among the actor's (`twenty.ts`), where one was added. */
+  readonly place: number | undefined
+  readonly seq: number
+}
+
 /** A completed mission whose work is minted from when the commitment that holds its entry is final. */
 export type Awaiting = { readonly mission: string; readonly seq: number }
 
@@ -62,6 +73,8 @@ export type Trust = {
   readonly awaiting: Map<number, readonly Awaiting[]>
   readonly proofs: Map<string, readonly Proof[]>
   readonly suspensions: Map<string, Suspension>
+  /** By the mission: the failures of the last entry in which its approved work was found not to stand. */
+  readonly overturned: Map<string, readonly Overturned[]>
   /** What an upheld incident cost its accused, by the incident. */
   readonly misconduct: Map<string, { readonly actor: string; readonly taken: number; readonly forgiven: boolean }>
 }
@@ -74,6 +87,7 @@ export function emptyTrust(): Trust {
     awaiting: new Map(),
     proofs: new Map(),
     suspensions: new Map(),
+    overturned: new Map(),
     misconduct: new Map(),
   }
 }

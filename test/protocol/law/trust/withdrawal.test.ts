@@ -13,7 +13,7 @@ import { conductAt } from '../../../../protocol/law/trust/evolve.ts'
 import { placeOf, trustOf } from '../../../../protocol/law/trust/state.ts'
 import { shareOf } from '../../../../protocol/law/trust/twenty.ts'
 import { fork } from '../../../support/law/fork.ts'
-import { publishAll } from '../../../support/law/flow.ts'
+import { closeEpoch, publishAll } from '../../../support/law/flow.ts'
 import { NOOR, WORKER } from '../../../support/law/people.ts'
 import { completed, completedTogether, next, set, told } from '../../../support/law/trust.ts'
 import { committed, founded, type Bench } from '../../../support/law/world.ts'
@@ -124,6 +124,43 @@ describe('a mission that an appeal overturns', () => {
     assert.equal(ofWorker(follows(bench, RESTORED), 'trust.proof_restored')!.data.applied, 1)
     assert.equal(trustOf(bench.state.trust, WORKER.id), 500_001)
   })
+
+  for (const [name, cause, undo] of [
+    ['a mission that was reversed', reversed('appeal'), RESTORED],
+    [
+      'a result that was rejected',
+      { event_type: 'mission.rejected', subject: 'm-1', data: {} },
+      { event_type: 'mission.gate_reopened', subject: 'm-1', data: {} },
+    ],
+  ] as const) {
+    it(`gives back what failures took by ${name}, once, when that does not stand`, () => {
+      const bench = fork(base)
+      committed(closeEpoch(bench))
+      const all = () => proofs.map(({ subject }) => trustOf(bench.state.trust, subject))
+      const before = all()
+      const reviewer = proofs.find(({ data }) => data.role === 'reviewer')!.subject
+      const isRejected = name.includes('rejected')
+      // Nothing is minted from what waits at its gate.
+      if (isRejected) bench.state.trust.proofs.delete('m-1')
+      const process = isRejected ? recordFailures : withdrawProofs
+      const failures = follows(bench, cause, process).filter(
+        ({ event_type }) => event_type === 'trust.failure_recorded',
+      )
+      const low = all()
+      const back = follows(bench, undo).filter(({ event_type }) => event_type === 'trust.failure_withdrawn')
+      const figures = ({ subject, data: { kind, task, taken } }: EventDraft) => ({ subject, kind, task, taken })
+      assert.equal(back.length, 2)
+      assert.deepEqual(back.map(figures), failures.map(figures))
+      // No epoch gives more than its limit, not even back.
+      assert.deepEqual(
+        all(),
+        before.map((trust, i) => Math.min(trust, low[i]! + 50_000)),
+      )
+      const verdicts = verdictsOf(bench, reviewer)
+      assert.deepEqual([verdicts.n, tasksOf(bench, WORKER.id).n], [verdicts.d, 1])
+      assert.deepEqual(follows(bench, undo), [])
+    })
+  }
 
   it('makes one bad verdict of one verdict, and a good one of it again when the mission is restored', () => {
     const bench = fork(base)
