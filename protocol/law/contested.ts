@@ -52,9 +52,11 @@ function decisionIn(state: State, event: LawEvent): Found | undefined {
       return { type: event.event_type, subject, about: [mission], mission, task, attempt, outcome }
     }
     case 'governance.incident_resolved': {
-      const { resolution, concerns } = event.data
+      const { resolution, concerns, accused } = event.data
       if (resolution === 'settled') return undefined
-      return { type: event.event_type, subject, about: [subject, ...concerns], outcome: resolution }
+      // The accused too, named among the subjects or not: while it is contested nothing final is built on it.
+      const about = [...new Set([subject, ...concerns, ...(accused === null ? [] : [accused])])]
+      return { type: event.event_type, subject, about, outcome: resolution }
     }
     case 'trust.gain_discarded':
       return {
@@ -119,8 +121,9 @@ function ofIncident(state: State, id: string): Concerned {
   if (incident === undefined) return { affected: [], answerable: [], deciders: [] }
   const owners = incident.concerns.map((subject) => state.missions.get(subject)?.owner ?? subject)
   const affected = humansOf(state, [incident.accused, incident.reporter, ...owners])
-  const answerable = humansOf(state, [incident.resolved?.by])
-  return { affected, answerable, deciders: answerable }
+  // Reopened, it is resolved by nobody; who did resolve it still decided what the further appeal is about.
+  const answerable = humansOf(state, incident.resolvers.slice(-1))
+  return { affected, answerable, deciders: humansOf(state, incident.resolvers) }
 }
 
 /** The humans among the actors, and the operators of the machines among them. Anything else is nobody. */

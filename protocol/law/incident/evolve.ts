@@ -21,6 +21,7 @@ export function evolveIncident(
         openedAt: entry.at,
         status: 'open',
         resolved: undefined,
+        resolvers: [],
       }
       incidents.byId.set(incident.id, incident)
       hold(incidents, incident)
@@ -33,7 +34,8 @@ export function evolveIncident(
       if (incident === undefined) return
       const { resolution, by, reason } = event.data
       const resolved = { by: by ?? undefined, reason, seq: entry.seq }
-      incidents.byId.set(incident.id, { ...incident, status: resolution, resolved })
+      const resolvers = by === null ? incident.resolvers : [...incident.resolvers, by]
+      incidents.byId.set(incident.id, { ...incident, status: resolution, resolved, resolvers })
       release(incidents, incident)
       count(incidents, incident, -1)
       return

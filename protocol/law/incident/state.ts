@@ -19,6 +19,8 @@ export type Incident = {
   readonly openedAt: Millis
   readonly status: 'open' | Resolution
   readonly resolved: { readonly by: string | undefined; readonly reason: string; readonly seq: number } | undefined
+  /** Every human who has resolved it, in order: one that was reopened is not theirs to resolve again. */
+  readonly resolvers: readonly string[]
 }
 
 export type Incidents = {

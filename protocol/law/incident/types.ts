@@ -32,7 +32,7 @@ const concernsWhatThereIs: Rule<Body.Report> = {
   level: 'operational',
   reads: 'body',
   check: ({ command, world }) => {
-    const odd = command.body.concerns.find((id) => [undefined, 'incident'].includes(world.kindOf(id)))
+    const odd = command.body.concerns.find((id) => [undefined, 'incident', 'reserved'].includes(world.kindOf(id)))
     return odd === undefined ? undefined : { subject: odd }
   },
 }
@@ -145,16 +145,23 @@ export function partIn(incident: Incident, human: string, world: World): string 
     const actor = id === undefined ? undefined : world.actor(id)
     return id === human || (actor?.kind === 'machine' && actor.operator === human)
   }
+  // Reopened against their word, it is others who judge it now.
+  if (incident.status === 'open' && incident.resolvers.includes(human)) return 'resolver'
   if (is(incident.reporter)) return 'reporter'
   if (is(incident.accused)) return 'accused'
   for (const subject of incident.concerns) {
     if (is(subject)) return 'concerned'
+    if (world.partiesOf(subject).includes(human)) return 'party'
     const parts = world.participants(subject)
     if (parts === undefined) continue
     const { owner, planner, integrator, workers, reviewers } = parts
     if ([owner, planner, integrator, ...workers, ...reviewers].some(is)) return 'participant'
   }
-  const parties = [incident.reporter, incident.accused, ...incident.concerns].filter((id) => id !== undefined)
+  // A conflict with whoever answers for a machine is one with the machine.
+  const parties = [incident.reporter, incident.accused, ...incident.concerns].flatMap((id) => {
+    const actor = id === undefined ? undefined : world.actor(id)
+    return actor?.kind === 'machine' ? [actor.id, actor.operator] : (id ?? [])
+  })
   return world.conflictedWith(parties, []).includes(human) ? 'declared conflict' : undefined
 }
 

@@ -172,6 +172,9 @@ function restored(decision: Decision, event: Decided, { state }: Situation): rea
     return still ? [{ event_type: 'mission.restored', subject: id, data: { attempt, appeal } }] : NOTHING
   }
   if (decision.type === 'governance.incident_resolved') {
+    // What the first panel left of it: a human who has resolved it again since then decided anew.
+    const left = decision.outcome === 'upheld' ? 'dismissed' : 'open'
+    if (state.incidents.byId.get(subject)?.status !== left) return NOTHING
     const to = decision.outcome === 'upheld' ? 'upheld' : 'dismissed'
     return [{ event_type: 'governance.incident_reversed', subject, data: { appeal, to } }]
   }

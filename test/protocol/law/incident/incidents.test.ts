@@ -75,7 +75,7 @@ describe('a report', () => {
     ])
   })
 
-  for (const subject of ['nobody', '__proto__', 'constructor', 'm-1']) {
+  for (const subject of ['nobody', '__proto__', 'constructor', 'm-1', 'gain:9-1']) {
     it(`concerns what there is: not ${subject}`, () => {
       const body = report({ concerns: ['worker-1', subject] })
       assert.deepEqual(withholds(fork(base), bea, 'incident.report', 'i-1', body, GROUNDS), [
@@ -334,6 +334,14 @@ describe('a resolution', () => {
   it('is not that of a human who declared a conflict with somebody in it', () => {
     const conflicted = fork(bench)
     committed(conflicted.send(ADA, 'identity.declare_conflict', 'ada', { with: 'actor', actor: WORKER.id }))
+    assert.deepEqual(withholds(conflicted, ADA, 'incident.resolve', 'i-1', body), [
+      responsibility('resolver-is-uninvolved', { signer: 'ada', part: 'declared conflict' }),
+    ])
+  })
+
+  it('is not that of a human in conflict with the operator of a machine in it', () => {
+    const conflicted = fork(bench)
+    committed(conflicted.send(ADA, 'identity.declare_conflict', 'ada', { with: 'actor', actor: 'cem' }))
     assert.deepEqual(withholds(conflicted, ADA, 'incident.resolve', 'i-1', body), [
       responsibility('resolver-is-uninvolved', { signer: 'ada', part: 'declared conflict' }),
     ])

@@ -4,6 +4,7 @@ import { describe, it } from 'node:test'
 import { hex } from '../../../../protocol/wire/bytes.ts'
 import { formatTimestamp, millis } from '../../../../protocol/wire/time.ts'
 import { worldOf } from '../../../../protocol/law/world.ts'
+import { eventOf, filed } from '../../../support/law/appeals.ts'
 import { evidence, publishAll, started, underReview, seatedFor } from '../../../support/law/flow.ts'
 import { fork } from '../../../support/law/fork.ts'
 import { accused, DAY, decommissionBody, HOUR, lifeOf, resolved } from '../../../support/law/lives.ts'
@@ -206,9 +207,9 @@ describe('a signed act', () => {
   })
 })
 
-describe('malice', () => {
-  const base = founded()
+const base = founded()
 
+describe('malice', () => {
   function whyWith(bench: Bench, incident: string) {
     return why(bench, eli, decommissionBody(bench, WORKER.id, incident, eli))
   }
@@ -262,6 +263,20 @@ describe('malice', () => {
     assert.deepEqual(why(late, eli, decommissionBody(late, WORKER.id, 'i-1', eli)), [
       operational('commitments-are-fresh', { overdue_epoch: 0 }),
     ])
+  })
+})
+
+describe('a finding that is appealed', () => {
+  it('retires nobody while the appeal runs, were the accused among the subjects or not', () => {
+    for (const concerns of [[WORKER.id], [PLANNER.id]]) {
+      const bench = fork(base)
+      accused(bench, 'i-1', WORKER.id, bea, { concerns })
+      const upheld = bench.send(ADA, 'incident.resolve', 'i-1', { resolution: 'upheld', reason: 'I looked.' })
+      committed(filed(bench, cem, 'a-1', eventOf(upheld, 'governance.incident_resolved')))
+      assert.deepEqual(why(bench, eli, decommissionBody(bench, WORKER.id, 'i-1', eli)), [
+        operational('subject-is-stable', { open: 'appeal', id: 'a-1' }),
+      ])
+    }
   })
 })
 
