@@ -70,7 +70,11 @@ export function linked(
     const found = machines.get(machine)
     return found?.life.status === 'quarantined' ? [{ ...found, zeroSince: found.life.zeroSince }] : []
   })
-  const failures = [...new Set(inQuarantine.flatMap((machine) => machine.failures))].toSorted((a, b) => a - b)
+  // A way back that succeeded does not clear the count, so neither does beginning anew; only an end does.
+  const serving = kin.flatMap(({ machine, status }) =>
+    status === 'decommissioned' ? [] : (machines.get(machine) ?? []),
+  )
+  const failures = [...new Set(serving.flatMap((machine) => machine.failures))].toSorted((a, b) => a - b)
   const events: MachineEvent[] = [
     {
       event_type: 'trust.lineage_linked',

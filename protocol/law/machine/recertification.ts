@@ -227,7 +227,10 @@ const hasNotSigned: Rule<unknown> = {
     applicationOf(scene)?.signers.includes(scene.principal.id) === true ? { signer: scene.principal.id } : undefined,
 }
 
-/** Not the operator, nobody of their house, nobody with a conflict that they declared (spec 4.5, 4.3). */
+/**
+ * Not the operator, nobody of their house, nobody with a conflict that they declared (spec 4.5, 4.3). The same goes for
+ * its earlier identities: with another operator it is still the system that they ran.
+ */
 export const signerIsIndependent: Rule<unknown> = {
   id: 'signer-is-independent',
   level: 'responsibility',
@@ -236,11 +239,17 @@ export const signerIsIndependent: Rule<unknown> = {
     const machine = machineOf(scene)
     const { principal, world } = scene
     if (machine === undefined || principal.kind !== 'human') return undefined
-    if (principal.id === machine.operator) return { signer: principal.id, part: 'operator' }
-    const operator = world.actor(machine.operator)
-    const houses = [machine.organization, operator?.kind === 'human' ? operator.organization : machine.organization]
+    const same = [machine, ...machine.kin.flatMap((id) => scene.own.get(id) ?? [])]
+    const operators = same.map(({ operator }) => operator)
+    if (operators.includes(principal.id)) return { signer: principal.id, part: 'operator' }
+    const theirs = operators.flatMap((id) => {
+      const operator = world.actor(id)
+      return operator?.kind === 'human' ? [operator.organization] : []
+    })
+    const houses = [...new Set([...same.map(({ organization }) => organization), ...theirs])]
     if (houses.includes(principal.organization)) return { signer: principal.id, part: 'organization' }
-    const conflicted = world.conflictedWith([machine.id, machine.operator], houses).includes(principal.id)
+    const actors = [...same.map(({ id }) => id), ...operators]
+    const conflicted = world.conflictedWith(actors, houses).includes(principal.id)
     return conflicted ? { signer: principal.id, part: 'declared conflict' } : undefined
   },
 }

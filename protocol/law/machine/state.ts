@@ -63,7 +63,7 @@ export type RegisteredMachine = {
   readonly extended: boolean
   readonly reviews: boolean
   readonly life: Life
-  /** When re-certifications failed; a new identity takes over those of one in quarantine. */
+  /** When re-certifications failed; a new identity takes over those of one that has not come to its end. */
   readonly failures: readonly Millis[]
   /** Digests of evidence that an application has used: none is looked at twice. */
   readonly examined: readonly string[]

@@ -174,6 +174,15 @@ describe('a new identity of a machine on probation', () => {
     register(bench, another)
     assert.equal(lifeOf(bench, another.id, 'probation').needed, 200)
   })
+
+  it('has its failures: coming back did not clear them', () => {
+    const bench = fork(fallen)
+    failedBefore(bench, WORKER.id, 3 * DAY, DAY)
+    signedBy(bench, WORKER, applied(bench, WORKER), ...FIVE)
+    register(bench, another)
+    assert.equal(machineIn(bench, WORKER.id).failures.length, 2)
+    assert.deepEqual(machineIn(bench, another.id).failures, machineIn(bench, WORKER.id).failures)
+  })
 })
 
 describe('a twin of an active machine', () => {

@@ -25,12 +25,25 @@ import {
   zeroFor,
 } from '../../../support/law/lives.ts'
 import { operational, ownership, physical, responsibility, withholds } from '../../../support/law/outcomes.ts'
-import { ADA, fingerprintOf, NOOR, OPERATORS, person, PLANNER, signerOf, WORKER } from '../../../support/law/people.ts'
+import {
+  ADA,
+  fingerprintOf,
+  NOOR,
+  machine,
+  OPERATORS,
+  person,
+  PLANNER,
+  signerOf,
+  WORKER,
+} from '../../../support/law/people.ts'
 import { attest, bindingOf, committed, founded, type Bench } from '../../../support/law/world.ts'
 
 const [bea, cem, dao, eli, fay] = OPERATORS
 const FIVE = [ADA, NOOR, bea, dao, eli]
 const WINDOW = 14 * DAY
+
+/** Bea runs now what Cem ran before. */
+const HEIR = machine('worker-8', bea, 'recompute-ts', 'rule_based_deterministic', true)
 
 const base = founded()
 toZero(base, WORKER.id)
@@ -181,6 +194,34 @@ describe('an application', () => {
 })
 
 describe('a signature', () => {
+  it('is not that of who ran an earlier identity, nor of their house, nor in conflict with them', () => {
+    const bench = fork(base)
+    const colleague = person('cem-two', 'ME', 'birch')
+    attest(bench, colleague)
+    const registered = {
+      model_family: HEIR.family,
+      method_type: HEIR.method,
+      fingerprint: fingerprintOf(HEIR.family),
+      key: HEIR.key,
+      key_not_after: formatTimestamp(millis(bench.now() + 30 * DAY)),
+      lineage: [WORKER.id],
+      reviews: true,
+    }
+    committed(bench.send(bea, 'machine.register', HEIR.id, registered))
+    const over = applied(bench, HEIR)
+    committed(bench.send(fay, 'identity.declare_conflict', 'fay', { with: 'actor', actor: 'cem' }))
+    for (const [human, part] of [
+      [cem, 'operator'],
+      [colleague, 'organization'],
+      [fay, 'declared conflict'],
+    ] as const) {
+      assert.deepEqual(withholds(bench, human, 'machine.sign_recertification', HEIR.id, { application: over }), [
+        responsibility('signer-is-independent', { signer: human.id, part }),
+      ])
+    }
+    signedBy(bench, HEIR, over, ADA)
+  })
+
   it('is counted up to the fifth, which brings the machine back on probation', () => {
     const bench = fork(waiting)
     const four = signedBy(bench, WORKER, application, ...FIVE.slice(0, 4))
