@@ -13,6 +13,7 @@ import { digest } from '../../wire/sha256.ts'
 import { formatTimestamp, millis } from '../../wire/time.ts'
 import type { Constitution } from '../constitution/constitution.ts'
 import type { CommandType, Constraint, Scene } from '../constraints/kernel.ts'
+import type { Human, World } from '../constraints/world.ts'
 import * as Body from './command.ts'
 import { base, machineExists, signedByItsOperator } from './constraints.ts'
 import type { MachineEvent, Results } from './event.ts'
@@ -231,26 +232,30 @@ const hasNotSigned: Rule<unknown> = {
  * Not the operator, nobody of their house, nobody with a conflict that they declared (spec 4.5, 4.3). The same goes for
  * its earlier identities: with another operator it is still the system that they ran.
  */
+function partOf(human: Human, machine: RegisteredMachine, own: Machines, world: World): string | undefined {
+  const same = [machine, ...machine.kin.flatMap((id) => own.get(id) ?? [])]
+  const operators = same.map(({ operator }) => operator)
+  if (operators.includes(human.id)) return 'operator'
+  const theirs = operators.flatMap((id) => {
+    const operator = world.actor(id)
+    return operator?.kind === 'human' ? [operator.organization] : []
+  })
+  const houses = [...new Set([...same.map(({ organization }) => organization), ...theirs])]
+  if (houses.includes(human.organization)) return 'organization'
+  const actors = [...same.map(({ id }) => id), ...operators]
+  return world.conflictedWith(actors, houses).includes(human.id) ? 'declared conflict' : undefined
+}
+
 export const signerIsIndependent: Rule<unknown> = {
   id: 'signer-is-independent',
   level: 'responsibility',
   reads: 'subject',
   check: (scene) => {
     const machine = machineOf(scene)
-    const { principal, world } = scene
+    const { own, principal, world } = scene
     if (machine === undefined || principal.kind !== 'human') return undefined
-    const same = [machine, ...machine.kin.flatMap((id) => scene.own.get(id) ?? [])]
-    const operators = same.map(({ operator }) => operator)
-    if (operators.includes(principal.id)) return { signer: principal.id, part: 'operator' }
-    const theirs = operators.flatMap((id) => {
-      const operator = world.actor(id)
-      return operator?.kind === 'human' ? [operator.organization] : []
-    })
-    const houses = [...new Set([...same.map(({ organization }) => organization), ...theirs])]
-    if (houses.includes(principal.organization)) return { signer: principal.id, part: 'organization' }
-    const actors = [...same.map(({ id }) => id), ...operators]
-    const conflicted = world.conflictedWith(actors, houses).includes(principal.id)
-    return conflicted ? { signer: principal.id, part: 'declared conflict' } : undefined
+    const part = partOf(principal, machine, own, world)
+    return part === undefined ? undefined : { signer: principal.id, part }
   },
 }
 
@@ -272,7 +277,7 @@ export const signRecertification: CommandType<Machines, Body.SignRecertification
     noSevereIncident,
   ],
   decide: (scene) => {
-    const { principal, world } = scene
+    const { own, principal, world } = scene
     const machine = machineOf(scene)
     const application = applicationOf(scene)
     if (machine === undefined || application === undefined || principal.kind !== 'human') return []
@@ -282,7 +287,12 @@ export const signRecertification: CommandType<Machines, Body.SignRecertification
       extendedProbationFactor,
       trustAfter,
     } = world.constitution.machines.recertification
-    const signers = [...application.signers, principal.id]
+    // Judged as they stand when they are counted: whoever has declared a conflict since then counts no longer.
+    const standing = application.signers.filter((id) => {
+      const human = world.actor(id)
+      return human?.kind === 'human' && partOf(human, machine, own, world) === undefined
+    })
+    const signers = [...standing, principal.id]
     const { region, organization } = principal
     const signed: MachineEvent = {
       event_type: 'trust.recertification_signed',

@@ -194,6 +194,19 @@ describe('an application', () => {
 })
 
 describe('a signature', () => {
+  it('of a human who declared a conflict after it counts no longer, and another makes five', () => {
+    const bench = fork(waiting)
+    signedBy(bench, WORKER, application, ...FIVE.slice(0, 4))
+    committed(bench.send(dao, 'identity.declare_conflict', 'dao', { with: 'actor', actor: 'cem' }))
+    const [fourth] = signedBy(bench, WORKER, application, eli)
+    assert.equal(fourth?.length, 1)
+    assert.equal(fourth[0]?.data['signatures'], 4)
+    lifeOf(bench, WORKER.id, 'quarantined')
+    const [last] = signedBy(bench, WORKER, application, fay)
+    assert.deepEqual(last?.[1]?.data['signers'], ['ada', 'noor', 'bea', 'eli', 'fay'])
+    lifeOf(bench, WORKER.id, 'probation')
+  })
+
   it('is not that of who ran an earlier identity, nor of their house, nor in conflict with them', () => {
     const bench = fork(base)
     const colleague = person('cem-two', 'ME', 'birch')
