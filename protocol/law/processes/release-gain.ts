@@ -10,12 +10,11 @@
 import type { AppealEvent } from '../appeal/event.ts'
 import type { PhaseId } from '../constitution/constitution.ts'
 import type { EventDraft } from '../constraints/event.ts'
-import { mayGain } from '../trust/rules/gain.ts'
 import { revalidation, revalidationEnds } from '../trust/rules/quorum.ts'
 import { proofOf, type Suspension } from '../trust/state.ts'
 import { beneficiaryOf, signerOf } from '../trust/types.ts'
 import { NOTHING, type Process, type Situation } from './process.ts'
-import { move, rowOf, type Row } from './trust-desk.ts'
+import { gains, move, rowOf, type Row } from './trust-desk.ts'
 
 type AppealDecided = Extract<AppealEvent, { event_type: 'governance.appeal_decided' }>
 
@@ -82,10 +81,7 @@ function applied(
   situation: Situation,
 ): readonly EventDraft[] {
   const { id, actor, amount } = suspension
-  const found = situation.world.actor(actor)
-  const status = found?.kind === 'machine' ? { status: found.status } : {}
-  // A gate that was open when the gain was suspended can have closed since: nothing is gained in quarantine (T17).
-  const gain = mayGain({ trust: row.trust, ...status }) ? amount : 0
+  const gain = gains(row, situation) ? amount : 0
   const cause = { cause: 'release', gain, penalty: 0, renews: false, guarded: false } as const
   const { step, event } = move(row, cause, situation)
   const data = { actor, amount, applied: step.applied, signers, phase }

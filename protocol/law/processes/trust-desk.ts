@@ -13,6 +13,7 @@ import { restAt } from '../trust/act.ts'
 import type { ChangeCause } from '../trust/event.ts'
 import { conductAt, VOLUME_MS } from '../trust/evolve.ts'
 import { decayDue } from '../trust/rules/decay.ts'
+import { mayGain } from '../trust/rules/gain.ts'
 import { penalty } from '../trust/rules/penalty.ts'
 import { step, type Limits, type Step } from '../trust/rules/step.ts'
 import { capInForce, placeOf, type Kind, type Place } from '../trust/state.ts'
@@ -82,6 +83,13 @@ function read(id: string, place: Place, { settled }: Desk, { at, world }: Situat
     accepted: sumAt(cohort.acceptances, columns.accepted, index, at, VOLUME_MS),
     answered: sumAt(cohort.answers, columns.answered, index, at, VOLUME_MS),
   }
+}
+
+/** Whether the actor gains at all now: no machine at zero or out of service does (reading T17). */
+export function gains(row: Row, { world }: Situation): boolean {
+  const actor = world.actor(row.id)
+  const status = actor?.kind === 'machine' ? { status: actor.status } : {}
+  return row.kind === 'human' || mayGain({ trust: row.trust, ...status })
 }
 
 export type Why = {

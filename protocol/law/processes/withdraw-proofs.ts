@@ -18,7 +18,7 @@ import type { Proof } from '../trust/state.ts'
 import { NOTHING, type Process, type Situation } from './process.ts'
 import { failed, overturned } from './record-failures.ts'
 import { discarded } from './release-gain.ts'
-import { move, rowOf, take } from './trust-desk.ts'
+import { gains, move, rowOf, take } from './trust-desk.ts'
 
 export const withdrawProofs: Process = (event, situation) => {
   const { trust } = situation.state
@@ -106,7 +106,7 @@ function reversedIncident(
   return [{ event_type: 'trust.failure_withdrawn', subject: actor, data }, back.event]
 }
 
-/** Gain that humans have decided upon. A machine at zero comes back by re-certification alone (reading T17). */
+/** Gain that humans have decided upon; who gains nothing from work gains nothing from this either. */
 function given(
   actor: string,
   amount: number,
@@ -114,7 +114,7 @@ function given(
 ): { applied: number; event: EventDraft } | undefined {
   const row = rowOf(actor, situation)
   if (row === undefined) return undefined
-  const gain = row.kind === 'machine' && row.trust === 0 ? 0 : amount
+  const gain = gains(row, situation) ? amount : 0
   const cause = { cause: 'release', gain, penalty: 0, renews: false, guarded: false } as const
   const { step, event } = move(row, cause, situation)
   return { applied: step.applied, event }

@@ -3,11 +3,12 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { hex } from '../../../../protocol/wire/bytes.ts'
 import { formatTimestamp, millis } from '../../../../protocol/wire/time.ts'
+import { withdrawProofs } from '../../../../protocol/law/processes/withdraw-proofs.ts'
 import { worldOf } from '../../../../protocol/law/world.ts'
 import { eventOf, filed } from '../../../support/law/appeals.ts'
 import { evidence, publishAll, started, underReview, seatedFor } from '../../../support/law/flow.ts'
 import { fork } from '../../../support/law/fork.ts'
-import { accused, DAY, decommissionBody, HOUR, lifeOf, resolved } from '../../../support/law/lives.ts'
+import { accused, DAY, decommissionBody, HOUR, lifeOf, resolved, setTrust } from '../../../support/law/lives.ts'
 import { operational, physical, refuses, responsibility, withholds } from '../../../support/law/outcomes.ts'
 import { ADA, NOOR, OPERATORS, person, PLANNER, signerOf, WORKER, type Person } from '../../../support/law/people.ts'
 import { attest, committed, founded, type Bench } from '../../../support/law/world.ts'
@@ -263,6 +264,26 @@ describe('malice', () => {
     assert.deepEqual(why(late, eli, decommissionBody(late, WORKER.id, 'i-1', eli)), [
       operational('commitments-are-fresh', { overdue_epoch: 0 }),
     ])
+  })
+})
+
+describe('a decommissioned machine', () => {
+  it('gains nothing, were its work restored and its trust not at zero', () => {
+    const bench = fork(base)
+    setTrust(bench, WORKER.id, 900_000)
+    accused(bench, 'i-1', WORKER.id, bea)
+    resolved(bench, 'i-1', dao, 'upheld')
+    const proof = { mission: 'm-1', task: 't-1', role: 'worker', actor: WORKER.id, gain: 5, applied: 5 } as const
+    bench.state.trust.proofs.set('m-1', [{ ...proof, withdrawn: true } as never])
+    const given = () => {
+      const { state } = bench
+      const entry = { state, world: worldOf(state), at: bench.now(), seq: state.books.next, soFar: [] }
+      const restored = { event_type: 'mission.restored', subject: 'm-1', data: { attempt: 1, appeal: 'a-1' } } as const
+      return withdrawProofs(restored, entry)[0]?.data['applied']
+    }
+    assert.equal(given(), 5)
+    decommission(bench, eli)
+    assert.equal(given(), 0)
   })
 })
 
