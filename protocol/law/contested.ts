@@ -25,6 +25,7 @@ const NO_DECISION = {
   task: undefined,
   attempt: 0,
   actor: undefined,
+  by: undefined,
   outcome: '',
   appeal: undefined,
 }
@@ -36,8 +37,9 @@ function decisionIn(state: State, event: LawEvent): Found | undefined {
   switch (event.event_type) {
     case 'mission.completed':
     case 'mission.rejected': {
-      const { attempt } = event.data
-      return { type: event.event_type, subject, about: [subject], mission: subject, attempt }
+      const { attempt, decision } = event.data
+      const by = decision?.approver
+      return { type: event.event_type, subject, about: [subject], mission: subject, attempt, by }
     }
     case 'mission.task_rework': {
       const { task, attempt, reason } = event.data
@@ -56,7 +58,7 @@ function decisionIn(state: State, event: LawEvent): Found | undefined {
       if (resolution === 'settled') return undefined
       // The accused too, named among the subjects or not: while it is contested nothing final is built on it.
       const about = [...new Set([subject, ...concerns, ...(accused === null ? [] : [accused])])]
-      return { type: event.event_type, subject, about, outcome: resolution }
+      return { type: event.event_type, subject, about, by: event.data.by ?? undefined, outcome: resolution }
     }
     case 'trust.gain_discarded':
       return {
@@ -94,7 +96,7 @@ function concernedBy(state: State, decision: Decision): Concerned {
   }
   switch (decision.type) {
     case 'governance.incident_resolved':
-      return ofIncident(state, decision.subject)
+      return ofIncident(state, decision)
     case 'trust.gain_discarded':
     case 'trust.machine_quarantined':
     case 'trust.machine_decommissioned':
@@ -104,26 +106,24 @@ function concernedBy(state: State, decision: Decision): Concerned {
   }
 }
 
-function ofMission(state: State, { mission: id = '', type, subject }: Decision): Concerned {
+function ofMission(state: State, { mission: id = '', type, subject, by }: Decision): Concerned {
   const mission = state.missions.get(id)
   if (mission === undefined) return { affected: [], answerable: [], deciders: [] }
   const { owner, everWorked, everReviewed } = mission
   const roles = isScoped(mission) ? [mission.scope.planner, mission.scope.integrator] : []
   const affected = humansOf(state, [owner, ...roles, ...everWorked, ...everReviewed])
   if (type === 'review.panel_concluded') return { affected, answerable: [], deciders: everSat(state, subject) }
-  const signed = 'decision' in mission ? mission.decision?.approver : undefined
-  const answerable = type === 'mission.task_rework' || signed === undefined ? [] : [signed]
+  const answerable = by === undefined ? [] : [by]
   return { affected, answerable, deciders: answerable }
 }
 
-function ofIncident(state: State, id: string): Concerned {
-  const incident = state.incidents.byId.get(id)
+function ofIncident(state: State, { subject, by }: Decision): Concerned {
+  const incident = state.incidents.byId.get(subject)
   if (incident === undefined) return { affected: [], answerable: [], deciders: [] }
   const owners = incident.concerns.map((subject) => state.missions.get(subject)?.owner ?? subject)
   const affected = humansOf(state, [incident.accused, incident.reporter, ...owners])
-  // Reopened, it is resolved by nobody; who did resolve it still decided what the further appeal is about.
-  const answerable = humansOf(state, incident.resolvers.slice(-1))
-  return { affected, answerable, deciders: humansOf(state, incident.resolvers) }
+  // Who resolved it before it was opened again decided in the same matter.
+  return { affected, answerable: humansOf(state, [by]), deciders: humansOf(state, [by, ...incident.resolvers]) }
 }
 
 /** The humans among the actors, and the operators of the machines among them. Anything else is nobody. */

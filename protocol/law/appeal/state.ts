@@ -23,6 +23,8 @@ export type Decision = {
   readonly attempt: number
   /** Whom it was about where that is one actor: the beneficiary, the machine. */
   readonly actor: string | undefined
+  /** Who signed for it alone: a mission that moves on forgets them, and they hear no appeal against it. */
+  readonly by: string | undefined
   /** What was decided, where there was a choice. */
   readonly outcome: string
   /** The appeal that decided it, for a further appeal. */

@@ -163,14 +163,17 @@ function otherAnswer(decision: Decision, { subject, data }: Decided, { state }: 
 }
 
 /** What a first panel had undone and a second one finds sound stands again, where nothing else has followed from it. */
-function restored(decision: Decision, event: Decided, { state }: Situation): readonly EventDraft[] {
+function restored(decision: Decision, event: Decided, situation: Situation): readonly EventDraft[] {
+  const { state } = situation
   const { mission: id = '', attempt, subject } = decision
   const appeal = event.subject
   if (decision.type === 'mission.completed') {
     const mission = state.missions.get(id)
-    const still = mission?.status === 'Completed' && mission.reversed !== undefined
-    return still ? [{ event_type: 'mission.restored', subject: id, data: { attempt, appeal } }] : NOTHING
+    return fellByAppeal(mission)
+      ? [{ event_type: 'mission.restored', subject: id, data: { attempt, appeal } }]
+      : NOTHING
   }
+  if (decision.type === 'review.panel_concluded') return firstAnswer(decision, event, situation)
   if (decision.type === 'governance.incident_resolved') {
     // What the first panel left of it: a human who has resolved it again since then decided anew.
     const left = decision.outcome === 'upheld' ? 'dismissed' : 'open'
@@ -179,4 +182,20 @@ function restored(decision: Decision, event: Decided, { state }: Situation): rea
     return [{ event_type: 'governance.incident_reversed', subject, data: { appeal, to } }]
   }
   return NOTHING
+}
+
+/** What the owner took back under their own mandate is not an appeal's to put in force again. */
+function fellByAppeal(mission: Mission | undefined): boolean {
+  return mission?.status === 'Completed' && mission.reversed === 'appeal'
+}
+
+/** The answer that the first appeal had turned round is given once more: a rejection may not stand on paper alone. */
+function firstAnswer(decision: Decision, event: Decided, situation: Situation): readonly EventDraft[] {
+  const { mission: id = '', task, attempt } = decision
+  const mission = situation.state.missions.get(id)
+  if (decision.outcome !== 'approve') return otherAnswer({ ...decision, outcome: 'approve' }, event, situation)
+  if (mission?.status !== 'Completed') return otherAnswer({ ...decision, outcome: 'reject' }, event, situation)
+  if (!fellByAppeal(mission) || taskOf(mission, task ?? '')?.attempt !== attempt) return NOTHING
+  const data = { attempt: mission.gate.attempt, appeal: event.subject }
+  return [{ event_type: 'mission.restored', subject: id, data }]
 }

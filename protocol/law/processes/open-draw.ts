@@ -33,7 +33,12 @@ export const openDraw: Process = (event, situation) => {
     const { task, attempt } = event.data
     const found = taskOf(situation.state.missions.get(event.subject), task)
     if (found?.evidence === undefined || found.takenBy === undefined) return NOTHING
-    return [opened(event.subject, task, attempt, found.takenBy, found.evidence.references, situation)]
+    // Those whose outcome was overturned stay out of this draw too. A conflict may have been withdrawn since: it is read
+    // anew, so that a reopening can find more people than the blocked draw did.
+    const blocked = situation.state.reviews.byTask.get(reviewKey(event.subject, task))
+    const reviewed = situation.state.missions.get(event.subject)?.everReviewed ?? []
+    const kept = blocked?.frozen.excluded.actors.filter((id) => reviewed.includes(id))
+    return [opened(event.subject, task, attempt, found.takenBy, found.evidence.references, situation, kept)]
   }
   return NOTHING
 }

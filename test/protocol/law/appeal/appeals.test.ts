@@ -13,6 +13,7 @@ import {
   observed,
   publishAll,
   reviewed,
+  seatedFor,
   underReview,
 } from '../../../support/law/flow.ts'
 import { fork } from '../../../support/law/fork.ts'
@@ -278,6 +279,25 @@ describe('overturning', () => {
     assert.equal(taskOf(bench.state.missions.get('m-2'), 't-1')?.status, 'Integrated')
   })
 
+  it('a review keeps its reviewers out of a draw that is opened anew after a blocked one as well', () => {
+    const bench = fork(base)
+    const [seat] = underReview(bench, 'm-2')
+    reviewed(bench, 'm-2', () => decision(seat!.id, 'm-2', 'reject'))
+    const id = [...bench.state.appeals.decisions.values()].find(({ mission }) => mission === 'm-2')
+    committed(filed(bench, cem, 'a-2', id!.id))
+    answered(bench, 'a-2', EVERYBODY)
+    committed(heard(bench, 'a-2', OVERTURN, EVERYBODY))
+    committed(drawNow(bench))
+    const review = () => bench.state.reviews.byTask.get(reviewKey('m-2', 't-1'))!
+    while (review().status === 'sealing') {
+      const [next] = seatedFor(bench, 'm-2')
+      committed(bench.send(next!, 'review.recuse', 'm-2', { task: 't-1', reason: 'I know too little of it.' }))
+    }
+    assert.equal(review().status, 'blocked')
+    committed(bench.send(NOOR, 'review.reopen', 'm-2', { task: 't-1' }))
+    assert.equal(review().frozen.excluded.actors.includes(seat!.id), true)
+  })
+
   it('a review after which the work went on is a finding and no more', () => {
     const bench = fork(base)
     underReview(bench, 'm-2')
@@ -366,6 +386,75 @@ describe('one further appeal', () => {
     )!
     assert.deepEqual([found.data.outcome, found.data.stands], ['upheld', false])
     assert.equal(bench.state.missions.get('m-1')?.reversed, 'appeal')
+  })
+})
+
+describe('what a further appeal turns round again', () => {
+  /** A first appeal against an adjudication is overturned, then a further one against that. */
+  const twice = (vote: typeof APPROVES) => {
+    const bench = fork(base)
+    const panel = seatedPanel(bench, 'm-2')
+    const [a, b] = sitting(bench, panel, EVERYBODY)
+    committed(bench.send(a!, 'panel.vote', panel, vote))
+    committed(filed(bench, cem, 'a-1', eventOf(bench.send(b!, 'panel.vote', panel, vote), 'review.panel_concluded')))
+    answered(bench, 'a-1', EVERYBODY)
+    const first = eventOf(heard(bench, 'a-1', OVERTURN, EVERYBODY), 'governance.appeal_decided')
+    committed(filed(bench, NOOR, 'a-2', first))
+    answered(bench, 'a-2', EVERYBODY)
+    return bench
+  }
+  const stateOf = (bench: Bench) => taskOf(bench.state.missions.get('m-2'), 't-1')?.status
+
+  it('is an adjudication: a rejection that stands again sends the task back to rework', () => {
+    const bench = twice(REJECTS)
+    assert.equal(stateOf(bench), 'Integrated')
+    committed(heard(bench, 'a-2', OVERTURN, EVERYBODY))
+    assert.equal(stateOf(bench), 'Rework')
+  })
+
+  it('is an adjudication: an approval that stands again integrates the task', () => {
+    const bench = twice(APPROVES)
+    assert.equal(stateOf(bench), 'Rework')
+    committed(heard(bench, 'a-2', OVERTURN, EVERYBODY))
+    assert.equal(stateOf(bench), 'Integrated')
+  })
+
+  it('is an adjudication: a mission that completed on a rejected answer is reversed', () => {
+    const bench = twice(REJECTS)
+    committed(integratedBy(bench, 'm-2'))
+    assert.equal(bench.state.missions.get('m-2')?.status, 'Completed')
+    committed(heard(bench, 'a-2', OVERTURN, EVERYBODY))
+    assert.equal(bench.state.missions.get('m-2')?.reversed, 'appeal')
+  })
+
+  it('is never what the owner took back', () => {
+    const bench = fork(before)
+    committed(bench.send(NOOR, 'mission.reverse', 'm-1', { reason: 'The data was of last year.' }))
+    const first = eventOf(heard(bench, 'a-1', OVERTURN, EVERYBODY), 'governance.appeal_decided')
+    committed(filed(bench, cem, 'a-2', first))
+    answered(bench, 'a-2', EVERYBODY)
+    committed(heard(bench, 'a-2', OVERTURN, EVERYBODY))
+    assert.equal(bench.state.missions.get('m-1')?.reversed, 'owner')
+  })
+})
+
+describe('who signed the contested decision', () => {
+  it('answers for it and hears no appeal, after the mission has moved on as well', () => {
+    const bench = fork(base)
+    atTheGate(bench, 'm-2')
+    publishAll(bench)
+    const judge = CROWD[0]!
+    const log = observed(decided(bench, 'm-2', judge, 'reject'), 'final_gate')
+    const rejected = eventOf(bench.send(RUNTIME, 'chain.observed', 'chain', log), 'mission.rejected')
+    committed(filed(bench, cem, 'a-1', rejected))
+    answered(bench, 'a-1', EVERYBODY)
+    const first = eventOf(heard(bench, 'a-1', OVERTURN, EVERYBODY), 'governance.appeal_decided')
+    assert.equal(bench.state.missions.get('m-2')?.status, 'FinalHumanGate')
+    committed(filed(bench, cem, 'a-2', first))
+    assert.equal(appealOf(bench, 'a-2').respondents.includes(judge.id), true)
+    answered(bench, 'a-2', EVERYBODY)
+    const { excluded } = panelOf(bench, appealOf(bench, 'a-2').panel!).frozen
+    assert.equal(excluded.actors.includes(judge.id), true)
   })
 })
 

@@ -43,6 +43,7 @@ function discardedFor(reason: 'expired' | 'withdrawn'): Bench {
     attempt: 0,
     actor: NOOR.id,
     outcome: reason,
+    by: undefined,
     appeal: undefined,
   })
   return bench
