@@ -10,7 +10,7 @@ import type { Millis } from '../wire/time.ts'
 import type { Decision } from './appeal/state.ts'
 import type { Concerned } from './constraints/world.ts'
 import type { LawEvent } from './events.ts'
-import { isScoped } from './mission/state.ts'
+import { isPlanned, isScoped } from './mission/state.ts'
 import type { State } from './state.ts'
 
 /** Remember the event if one may appeal against it. `id` is its event id. */
@@ -114,7 +114,12 @@ function ofMission(state: State, { mission: id = '', type, subject, by }: Decisi
   const affected = humansOf(state, [owner, ...roles, ...everWorked, ...everReviewed])
   if (type === 'review.panel_concluded') return { affected, answerable: [], deciders: everSat(state, subject) }
   const answerable = by === undefined ? [] : [by]
-  return { affected, answerable, deciders: answerable }
+  // Whoever adjudicated one of its tasks has judged this mission before: that is not uninvolved.
+  const tasks = isPlanned(mission) ? [...mission.plan.tasks.values()] : []
+  const sat = tasks.flatMap(({ adjudication }) =>
+    adjudication === undefined ? [] : everSat(state, adjudication.panel),
+  )
+  return { affected, answerable, deciders: [...answerable, ...sat] }
 }
 
 function ofIncident(state: State, { subject, by }: Decision): Concerned {
