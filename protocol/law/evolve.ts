@@ -184,6 +184,7 @@ export function evolve(
     case 'mission.reversed':
     case 'mission.restored':
     case 'mission.gate_reopened':
+    case 'mission.rejection_restored':
     case 'mission.gate_renewed':
     case 'mission.rework_reversed':
     case 'mission.task_integrated':

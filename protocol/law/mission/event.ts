@@ -107,6 +107,8 @@ export type MissionEvent =
   | EventDraft<'mission.restored', { attempt: number; appeal: string }>
   /** A rejection was overturned: the same result waits for another human. */
   | EventDraft<'mission.gate_reopened', { attempt: number; decide_by: string; appeal: string }>
+  /** A further appeal found the rejection sound: it stands as it was signed. No new decision, so no new appeal. */
+  | EventDraft<'mission.rejection_restored', { attempt: number; appeal: string }>
   /** Nobody decided in time, which changed nothing; the owner asks again. */
   | EventDraft<'mission.gate_renewed', { attempt: number; decide_by: string }>
   /** A review's outcome was overturned: the same evidence is reviewed again, by others. */

@@ -123,8 +123,14 @@ function after(
         ...bare(mission),
         status: 'FinalHumanGate',
         plan: mission.plan,
-        gate: { ...mission.gate, decideBy: event.data.decide_by },
+        gate: {
+          ...mission.gate,
+          decideBy: event.data.decide_by,
+          ...(mission.decision === undefined ? {} : { overturned: mission.decision }),
+        },
       }
+    case 'mission.rejection_restored':
+      return mission.status === 'FinalHumanGate' ? decided(mission, 'Rejected', mission.gate.overturned) : mission
     case 'mission.gate_renewed':
       return mission.status === 'FinalHumanGate'
         ? { ...mission, gate: { ...mission.gate, decideBy: event.data.decide_by } }

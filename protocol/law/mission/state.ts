@@ -42,6 +42,8 @@ export type GateFacts = {
   readonly integrator: string
   readonly outputs: readonly ArtifactRef[]
   readonly summary: string
+  /** The human's rejection that an appeal overturned: should a further one find it sound, it stands again. */
+  readonly overturned?: HumanDecision
 }
 
 type Base = {

@@ -173,6 +173,14 @@ function restored(decision: Decision, event: Decided, situation: Situation): rea
       ? [{ event_type: 'mission.restored', subject: id, data: { attempt, appeal } }]
       : NOTHING
   }
+  if (decision.type === 'mission.rejected') {
+    const mission = state.missions.get(id)
+    const waits = mission?.status === 'FinalHumanGate' && mission.gate.attempt === attempt
+    // Decided or planned anew since then, it is another matter.
+    return waits && mission.gate.overturned !== undefined
+      ? [{ event_type: 'mission.rejection_restored', subject: id, data: { attempt, appeal } }]
+      : NOTHING
+  }
   if (decision.type === 'review.panel_concluded') return firstAnswer(decision, event, situation)
   if (decision.type === 'governance.incident_resolved') {
     // What the first panel left of it: a human who has resolved it again since then decided anew.

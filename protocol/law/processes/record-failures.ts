@@ -35,7 +35,8 @@ export const recordFailures: Process = (event, situation) => {
       const kind = review?.status === 'revealing' ? 'unrevealed' : 'late'
       return silent(event.data.silent, kind, event.subject, event.data.task, situation)
     }
-    case 'mission.rejected': {
+    case 'mission.rejected':
+    case 'mission.rejection_restored': {
       const mission = situation.state.missions.get(event.subject)
       return isPlanned(mission) ? overturned(mission, situation) : NOTHING
     }

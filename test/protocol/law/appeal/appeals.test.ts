@@ -458,6 +458,33 @@ describe('who signed the contested decision', () => {
   })
 })
 
+describe('a rejection that a further appeal finds sound', () => {
+  it('stands again as it was signed, costs what it cost, and leaves its gate shut', () => {
+    const bench = fork(base)
+    atTheGate(bench, 'm-2')
+    publishAll(bench)
+    const log = observed(decided(bench, 'm-2', CROWD[0]!, 'reject'), 'final_gate')
+    const rejected = eventOf(bench.send(RUNTIME, 'chain.observed', 'chain', log), 'mission.rejected')
+    const before = bench.state.missions.get('m-2')
+    assert.ok(before?.status === 'Rejected')
+    committed(filed(bench, cem, 'a-1', rejected))
+    answered(bench, 'a-1', EVERYBODY)
+    const first = eventOf(heard(bench, 'a-1', OVERTURN, EVERYBODY), 'governance.appeal_decided')
+    committed(filed(bench, bea, 'a-2', first))
+    answered(bench, 'a-2', EVERYBODY)
+    const events = committed(heard(bench, 'a-2', OVERTURN, EVERYBODY)).map(({ event_type }) => event_type)
+    assert.ok(events.includes('mission.rejection_restored'))
+    assert.ok(events.includes('trust.failure_recorded'))
+    const after = bench.state.missions.get('m-2')
+    assert.ok(after?.status === 'Rejected')
+    assert.deepEqual(after.decision, before.decision)
+    publishAll(bench)
+    const approval = observed(decided(bench, 'm-2', CROWD[1]!), 'final_gate')
+    const reasons = withholds(bench, RUNTIME, 'chain.observed', 'chain', approval)
+    assert.ok(reasons.some(({ constraint }) => constraint === 'step-of-the-machine'))
+  })
+})
+
 describe("the owner's own reversal", () => {
   it('takes back what the mandate completed, once', () => {
     const bench = fork(done)
