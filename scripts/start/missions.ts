@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { State } from '../../protocol/genesis.ts'
 import type { Json } from '../../protocol/wire/canonical-json.ts'
 import { Fault } from '../../protocol/wire/fault.ts'
 import { send, type Author, type Client } from '../../runtime/client/client.ts'
@@ -57,6 +58,14 @@ export async function startMissions(parts: MissionParts): Promise<void> {
       integrator: parts.integrator,
     })
   }
+}
+
+/** Whether what is left of the worked missions is a human's: none of them waits for an agent. */
+export function agentsAreDone({ missions }: Pick<State, 'missions'>): boolean {
+  return EXAMPLES.every(({ id }) => {
+    const mission = missions.get(id)
+    return mission !== undefined && !['Draft', 'Scoped', 'Working'].includes(mission.status)
+  })
 }
 
 async function uploaded(client: Client, folder: string, inputs: MissionFile['inputs']): Promise<Json> {

@@ -21,7 +21,7 @@ import { untilKept } from './chain-state.ts'
 import { startFinality } from './finality.ts'
 import { forget } from './forget.ts'
 import { deploymentText, foundDeployment, keyOf, MEMBERS, withFreshGenesis, type DeploymentFile } from './found.ts'
-import { startMissions } from './missions.ts'
+import { agentsAreDone, startMissions } from './missions.ts'
 import type { Options } from './options.ts'
 import { FOUNDER, INTEGRATOR, MACHINES, OPERATORS, OWNER, PLANNER, WORKER } from './people.ts'
 import { populate } from './populate.ts'
@@ -146,7 +146,7 @@ export async function startStack(options: Options, { say, warn, signal }: Report
     }
     writeStackFile(options, url, chain.url, file)
     const failed = Promise.race([runtime.stopped, chain.died])
-    if (options.missions) await Promise.race([firstEpoch(runtime, say, warn, signal), failed.then(thrown)])
+    if (options.missions) await Promise.race([firstWork(runtime, say, warn, signal), failed.then(thrown)])
     signal.throwIfAborted()
     return { url, failed, stop }
   } catch (cause) {
@@ -159,11 +159,14 @@ function thrown(fault: Fault): never {
   throw fault
 }
 
-/** How long a first start waits for its first epoch before it says so and goes on. Milliseconds. */
-const FIRST_EPOCH_WITHIN_MS = 180_000
+/** How long a first start waits for what it shows before it says so and goes on. Milliseconds. */
+const READY_WITHIN_MS = 180_000
 
-/** Ready means that there is something to verify: the first epoch is final on chain. */
-async function firstEpoch(
+/**
+ * Ready means that there is something to verify and something to sign: the first epoch is final on chain, and the
+ * agents have carried the worked missions as far as they may. Only the first start waits for it.
+ */
+async function firstWork(
   runtime: Runtime,
   say: Reporting['say'],
   warn: Reporting['warn'],
@@ -171,13 +174,20 @@ async function firstEpoch(
 ): Promise<void> {
   const onChain = (): Promise<boolean> => runtime.ledger.ask((state) => state.chain.committed.size > 0)
   if (await onChain()) return
-  say('waiting until the first epoch is final on chain (about a minute, at the first start only)')
-  const until = performance.now() + FIRST_EPOCH_WITHIN_MS
-  while (performance.now() < until) {
-    await pause(250, signal)
-    if (signal.aborted || (await onChain())) return
+  const until = performance.now() + READY_WITHIN_MS
+  const reached = async (what: () => Promise<boolean>): Promise<boolean> => {
+    while (!(await what())) {
+      if (signal.aborted) return true
+      if (performance.now() > until) return false
+      await pause(250, signal)
+    }
+    return true
   }
-  warn('the first epoch is not on chain yet', new Fault('first-epoch-late'))
+  say('waiting until the first epoch is final on chain (about a minute, at the first start only)')
+  if (!(await reached(onChain))) warn('the first epoch is not on chain yet', new Fault('first-epoch-late'))
+  if (!(await reached(() => runtime.ledger.ask(agentsAreDone)))) {
+    warn('the worked missions are still under way', new Fault('worked-missions-late'))
+  }
 }
 
 /** Made once; a chain that is not the one it was made on is refused later, by its genesis hash. */
