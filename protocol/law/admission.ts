@@ -13,7 +13,7 @@
 import { text as textOf } from '../wire/bytes.ts'
 import { parseRecord, type Json } from '../wire/canonical-json.ts'
 import * as Dsse from '../wire/dsse.ts'
-import { actorId, digest as digestShape, nonce, subjectId, timestamp } from '../wire/identifiers.ts'
+import { actorId, digest as digestShape, eventId, nonce, subjectId, timestamp } from '../wire/identifiers.ts'
 import { describe, under, type Malformed } from '../wire/malformed.ts'
 import { err, ok, type Result } from '../wire/result.ts'
 import { digest, type Digest } from '../wire/sha256.ts'
@@ -28,8 +28,6 @@ export const COMMAND_PAYLOAD_TYPE = 'application/vnd.genesis.command+json'
 /** Largest command in bytes, envelope and all. Larger things are artifacts. */
 export const COMMAND_CAPS = { bytes: 524_288, depth: 64 }
 
-const EVENT_ID = /^\d{12}-\d{3}$/
-
 export const payloadShape = Shape.object(
   {
     actor: actorId,
@@ -43,7 +41,7 @@ export const payloadShape = Shape.object(
   {
     deployment: digestShape,
     expects: Shape.integer({ min: 0 }),
-    grounds: Shape.array(Shape.string({ max: 16, pattern: EVENT_ID }), { max: 32, distinct: true }),
+    grounds: Shape.array(eventId, { max: 32, distinct: true }),
     urgent: Shape.literal(true),
   },
 )

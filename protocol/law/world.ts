@@ -1,4 +1,6 @@
 /** The answers to what deciders may ask about other subjects, read from the fold. */
+import { eventId } from '../wire/identifiers.ts'
+import { fits } from '../wire/shape.ts'
 import { affectedBy } from './contested.ts'
 import { nextRegularEnd } from './epoch/schedule.ts'
 import { freeze, type PoolMember } from './constraints/pool.ts'
@@ -152,10 +154,10 @@ function look(state: State): World {
     },
     beaconRandomness: (round) => state.beacons.get(round),
     eventExists: (id) => {
-      const match = /^(\d{12})-(\d{3})$/.exec(id)
-      if (match === null) return false
-      const count = state.books.eventCounts[Number(match[1])]
-      return count !== undefined && Number(match[2]) < count
+      if (!fits(eventId, id)) return false
+      const [seq, place] = id.split('-').map(Number) as [number, number]
+      const count = state.books.eventCounts[seq]
+      return count !== undefined && place < count
     },
     revision: (subject) => state.books.revisions.get(subject) ?? 0,
   }

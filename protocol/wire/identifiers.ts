@@ -7,6 +7,7 @@
  *     wallet      0x70997970c51812dc3a010c7d01b50e0d17dc79c8   lower case: one spelling
  *     key         64 hex characters               an Ed25519 public key, 32 bytes
  *     digest      sha256: and 64 hex characters
+ *     event id    000000000041-002                an entry's number, and the event's place in it
  *     timestamp   2026-02-13T09:05:07.042Z        see time.ts
  *
  * Hex is lower-case everywhere.
@@ -18,6 +19,7 @@ import { isTimestamp, LAST_MILLIS, type Millis, type Timestamp } from './time.ts
 
 export type ActorId = Brand<string, 'ActorId'>
 export type SubjectId = Brand<string, 'SubjectId'>
+export type EventId = Brand<string, 'EventId'>
 export type Nonce = Brand<string, 'Nonce'>
 export type WalletAddress = Brand<string, 'WalletAddress'>
 export type KeyHex = Brand<string, 'KeyHex'>
@@ -31,6 +33,9 @@ export const nonce = branded<'Nonce'>(string({ max: 64, pattern: /^[\x21-\x7e]{1
 export const walletAddress = branded<'WalletAddress'>(string({ max: 42, pattern: /^0x[0-9a-f]{40}$/ }))
 export const keyHex = branded<'KeyHex'>(string({ max: 64, pattern: /^[0-9a-f]{64}$/ }))
 export const digest = branded<'Digest'>(string({ max: 71, pattern: /^sha256:[0-9a-f]{64}$/ }))
+
+/** Twelve digits and three: the place is longer where an entry has more than a thousand events, and one spelling each. */
+export const eventId = branded<'EventId'>(string({ max: 19, pattern: /^\d{12}-(?:\d{3}|[1-9]\d{3,5})$/ }))
 
 /** R ‖ S, 64 bytes. */
 export const ed25519Signature = branded<'Ed25519SignatureHex'>(string({ max: 128, pattern: /^[0-9a-f]{128}$/ }))

@@ -1,6 +1,8 @@
 /** A report as it is written, and the body that is sent. Pure. */
 import { isBlank } from '../../../protocol/wire/visible-text.ts'
 import { isMisconduct, severitiesOf, type ReportedKind, type Severity } from '../../../protocol/law/incident/kinds.ts'
+import { eventId } from '../../../protocol/wire/identifiers.ts'
+import { fits } from '../../../protocol/wire/shape.ts'
 import { eventIdsIn, listed } from '../../format/event-ids.ts'
 import type { Json } from '../../../protocol/wire/canonical-json.ts'
 
@@ -15,8 +17,6 @@ export type Report = {
 }
 
 export type Missing = 'concerns' | 'accused' | 'account' | 'grounds' | 'grounds-form'
-
-const EVENT_ID = /^\d{12}-\d{3}$/
 
 export function emptyReport(): Report {
   return { kind: 'failed-verification', severity: 'minor', concerns: '', accused: '', account: '', grounds: '' }
@@ -36,7 +36,7 @@ export function missingIn(report: Report): readonly Missing[] {
   if (isBlank(report.account)) missing.push('account')
   const grounds = eventIdsIn(report.grounds)
   if (grounds.length === 0) missing.push('grounds')
-  else if (!grounds.every((one) => EVENT_ID.test(one))) missing.push('grounds-form')
+  else if (!grounds.every((one) => fits(eventId, one))) missing.push('grounds-form')
   return missing
 }
 

@@ -1,5 +1,5 @@
 /** The bodies of appeal commands. The subject of each is the appeal's id. Source: spec 3.6. */
-import { digest } from '../../wire/identifiers.ts'
+import { digest, eventId } from '../../wire/identifiers.ts'
 import * as Shape from '../../wire/shape.ts'
 import { APPEAL_REASONS } from '../constraints/codes.ts'
 import { REFERENCES_MAX, TEXT_MAX } from '../constraints/limits.ts'
@@ -9,7 +9,7 @@ const prose = Shape.text({ max: TEXT_MAX })
 export const file = Shape.object(
   {
     /** The contested decision's event id. */
-    decision: Shape.string({ max: 16, pattern: /^\d{12}-\d{3}$/ }),
+    decision: eventId,
     reason_code: Shape.oneOf(...APPEAL_REASONS),
     statement: prose,
   },

@@ -15,7 +15,7 @@ export type EventDraft<Type extends string = string, Data = { readonly [key: str
   readonly data: Data
 }
 
-/** The event record that enters the ledger and the roots. `event_id` is `<seq, 12 digits>-<position, 3 digits>`. */
+/** The event record that enters the ledger and the roots. `event_id` is as in wire/identifiers.ts. */
 export type EventRecord<Type extends string = string, Data = { readonly [key: string]: Json }> = {
   readonly actor_id: string
   readonly data: Data
@@ -30,6 +30,7 @@ export function domainOf(eventType: string): Domain | undefined {
   return DOMAINS.find((domain) => domain === prefix)
 }
 
+/** From the thousandth event on its place takes four digits: an id is never another's, and each can be named. */
 export function eventId(seq: number, position: number): string {
   return `${String(seq).padStart(12, '0')}-${String(position).padStart(3, '0')}`
 }

@@ -20,6 +20,12 @@ test('subject ids may be digests', () => {
   holds(Id.subjectId, ['mission-12', digest('a'), 'x'.repeat(128)], ['', 'x'.repeat(129), 'Mission', 'a\n'])
 })
 
+test('event ids have one spelling each, and room for more than a thousand events of one entry', () => {
+  const good = ['000000000041-002', '000000000041-999', '000000000041-1000', '000000000041-999999']
+  const bad = ['41-2', '000000000041-02', '000000000041-0999', '000000000041-01000', '000000000041-1000000']
+  holds(Id.eventId, good, [...bad, '00000000004a-000', '000000000041-000\n'])
+})
+
 test('nonces are what can be typed', () => {
   holds(Id.nonce, ['n', 'N-1/{}', '~'.repeat(64)], ['', 'n'.repeat(65), 'a b', 'é', '\u007f', 'a\n'])
 })
