@@ -68,15 +68,10 @@ function figures(charge: Charge, count: number) {
 /** @returns the digest of all columns one after another, each value as four big-endian bytes */
 export function digestOfValues(columns: readonly Uint32Array[]): string {
   const bytes = new Uint8Array(4 * columns.reduce((sum, column) => sum + column.length, 0))
+  const view = new DataView(bytes.buffer)
   let at = 0
   for (const column of columns) {
-    for (const value of column) {
-      bytes[at] = value >>> 24
-      bytes[at + 1] = value >>> 16
-      bytes[at + 2] = value >>> 8
-      bytes[at + 3] = value
-      at += 4
-    }
+    for (let i = 0; i < column.length; i++, at += 4) view.setUint32(at, column[i]!)
   }
   return digestOfHash(hash(bytes))
 }

@@ -7,7 +7,7 @@ import type { Constitution } from '../constitution/constitution.ts'
 import type { TrustEvent, Work } from './event.ts'
 import { write, type Cause } from './history.ts'
 import { restUnits } from './rules/decay.ts'
-import { closeAccounts, settle } from './rules/settle.ts'
+import { settleAndClose } from './rules/settle.ts'
 import {
   capInForce,
   isMintedVerdict,
@@ -143,8 +143,7 @@ function settled(trust: Trust, cap: number, { at }: Entry, constitution: Constit
   const inForce = capInForce(trust, constitution)
   for (const kind of ['human', 'machine'] as const) {
     const { columns, ids, growth, acceptances, answers } = trust[kind]
-    settle(kind, columns, ids.length, at, dynamics, inForce, columns.value)
-    closeAccounts(kind, columns, ids.length, at, dynamics.dormancyGraceMs)
+    settleAndClose(kind, columns, ids.length, at, dynamics, inForce)
     drop(growth, columns.grown, at, dynamics.slowWindowMs)
     drop(acceptances, columns.accepted, at, VOLUME_MS)
     drop(answers, columns.answered, at, VOLUME_MS)

@@ -18,26 +18,31 @@ export type Population = { readonly count: number; readonly sum: bigint; readonl
 
 export const NOBODY: Population = { count: 0, sum: 0n, squares: 0n }
 
-/** Squares of µT reach 10^12: so many of them fit a safe integer before they must be carried over. */
-const CARRY = 4096
+/** Squares of µT reach 10^12: the sum of so many of them is a safe integer. */
+const BLOCK = 4096
 
 /** Add up those of a column who signed an act at `since` or later; without that column, everybody. */
 export function populationOf(value: Uint32Array, length: number, lastAct?: Float64Array, since = 0): Population {
   let [count, sum, squares] = [0, 0, 0n]
-  let [part, pending] = [0, 0]
-  for (let i = 0; i < length; i++) {
+  for (let from = 0; from < length; from += BLOCK) {
+    const block = blockOf(value, from, Math.min(length, from + BLOCK), lastAct, since)
+    count += block.count
+    sum += block.sum
+    squares += BigInt(block.squares)
+  }
+  return { count, sum: BigInt(sum), squares }
+}
+
+function blockOf(value: Uint32Array, from: number, to: number, lastAct: Float64Array | undefined, since: number) {
+  let [count, sum, squares] = [0, 0, 0]
+  for (let i = from; i < to; i++) {
     if (lastAct !== undefined && lastAct[i]! < since) continue
     const trust = value[i]!
     count += 1
     sum += trust
-    part += trust * trust
-    pending += 1
-    if (pending === CARRY) {
-      squares += BigInt(part)
-      part = pending = 0
-    }
+    squares += trust * trust
   }
-  return { count, sum: BigInt(sum), squares: squares + BigInt(part) }
+  return { count, sum, squares }
 }
 
 /** n² times the variance. */

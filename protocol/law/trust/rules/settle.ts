@@ -11,6 +11,7 @@
 import { DAY, HOUR } from '../../../wire/time.ts'
 import type { Constitution } from '../../constitution/constitution.ts'
 import type { Columns } from '../columns.ts'
+import type { Kind } from '../state.ts'
 import { aged, drifted } from './decay.ts'
 
 export type Charge = {
@@ -22,9 +23,9 @@ export type Charge = {
   readonly atZero: number[]
 }
 
-/** Trust after the settlement, written to `out`; it may be the column itself. */
+/** Trust after the settlement, written to `out`; nothing else changes. */
 export function settle(
-  kind: 'human' | 'machine',
+  kind: Kind,
   columns: Columns,
   length: number,
   at: number,
@@ -32,106 +33,119 @@ export function settle(
   cap: number,
   out: Uint32Array,
 ): Charge {
-  return kind === 'human'
-    ? settleHumans(columns, length, at, dynamics, cap, out)
-    : settleMachines(columns, length, at, dynamics, out)
+  return inBlocks(kind, length, { columns, at, dynamics, cap, out, closes: false })
 }
 
-function settleHumans(
-  { value, renewed, charged, owed }: Columns,
+/** The settlement in the columns themselves: rest is charged up to now, and a new epoch's movements begin. */
+export function settleAndClose(
+  kind: Kind,
+  columns: Columns,
   length: number,
   at: number,
-  { dormancyGraceMs, dormancyPerDay, floor }: Constitution['trust'],
+  dynamics: Constitution['trust'],
   cap: number,
-  out: Uint32Array,
 ): Charge {
-  let [count, fell] = [0, 0]
+  return inBlocks(kind, length, { columns, at, dynamics, cap, out: columns.value, closes: true })
+}
+
+type Run = {
+  readonly columns: Columns
+  readonly at: number
+  readonly dynamics: Constitution['trust']
+  readonly cap: number
+  readonly out: Uint32Array
+  readonly closes: boolean
+}
+
+type Sum = { charged: number; fell: number; readonly atZero: number[] }
+
+/**
+ * Actors taken at a time. A function that is called often is soon made fast, a long loop that runs once an hour begins
+ * slowly every time: half of the settlement's time went there.
+ */
+const BLOCK = 4096
+
+function inBlocks(kind: Kind, length: number, run: Run): Charge {
+  const sum: Sum = { charged: 0, fell: 0, atZero: [] }
+  const settleBlock = kind === 'human' ? settleHumans : settleMachines
+  const { drift, driftCharged, owed, risen } = run.columns
+  for (let from = 0; from < length; from += BLOCK) {
+    const to = Math.min(length, from + BLOCK)
+    settleBlock(from, to, run, sum)
+    if (!run.closes) continue
+    risen.fill(0, from, to)
+    owed.fill(0, from, to)
+    if (kind === 'machine') driftCharged.set(drift.subarray(from, to), from)
+  }
+  return sum
+}
+
+function settleHumans(from: number, to: number, { columns, at, dynamics, cap, out, closes }: Run, sum: Sum): void {
+  const { value, renewed, charged, owed } = columns
+  const { dormancyPerDay } = dynamics
   // Most are not dormant: their rest ended before the grace did, and only what they owe is due.
-  const dormantSince = at - dormancyGraceMs - DAY
-  const top = Math.max(floor.human, cap)
-  for (let i = 0; i < length; i++) {
-    const trust = value[i]!
-    let decay = owed[i]!
-    if (renewed[i]! <= dormantSince) {
-      const days = Math.floor((at - renewed[i]! - dormancyGraceMs) / DAY) - charged[i]!
-      if (days > 0) decay += days * dormancyPerDay
-    }
-    let to = trust - decay
-    if (to < floor.human) to = floor.human
-    if (to > top) to = top
-    out[i] = to
-    if (to < trust) {
-      count += 1
-      fell += trust - to
-    }
-  }
-  return { charged: count, fell, atZero: [] }
-}
-
-function settleMachines(
-  { value, renewed, charged, owed, drift, driftCharged }: Columns,
-  length: number,
-  at: number,
-  { agePerDay, drift: perDrift, max }: Constitution['trust'],
-  out: Uint32Array,
-): Charge {
+  const dormantSince = at - dynamics.dormancyGraceMs - DAY
+  const least = dynamics.floor.human
+  const top = Math.max(least, cap)
   let [count, fell] = [0, 0]
-  const atZero: number[] = []
-  for (let i = 0; i < length; i++) {
-    const trust = value[i]!
-    if (trust === 0) {
-      out[i] = 0
-      continue
-    }
-    const hours = ((at - renewed[i]!) / HOUR) | 0
-    const before = charged[i]!
+  for (let i = from; i < to; i++) {
+    const before = value[i]!
     let decay = owed[i]!
-    if (hours > before) decay += agedBetween(before, hours, agePerDay)
-    if (drift[i]! > driftCharged[i]!) decay += drifted(driftCharged[i]!, drift[i]!, perDrift)
-    let to = trust - decay
-    if (to < 0) to = 0
-    if (to > max.machine) to = max.machine
-    out[i] = to
-    if (to < trust) {
+    const past = dormantSince - renewed[i]!
+    if (past >= 0) {
+      const days = ((past / DAY) | 0) + 1
+      const paid = charged[i]!
+      if (days > paid) {
+        decay += (days - paid) * dormancyPerDay
+        if (closes) charged[i] = days
+      }
+    }
+    let after = before - decay
+    if (after < least) after = least
+    if (after > top) after = top
+    out[i] = after
+    if (after < before) {
       count += 1
-      fell += trust - to
-      if (to === 0) atZero.push(i)
+      fell += before - after
     }
   }
-  return { charged: count, fell, atZero }
+  sum.charged += count
+  sum.fell += fell
 }
 
-/** `aged(to) − aged(from)`. As integers of 32 bits where they are, which is nearly always, it takes a third of the time. */
+function settleMachines(from: number, to: number, { columns, at, dynamics, out, closes }: Run, sum: Sum): void {
+  const { value, renewed, charged, owed, drift, driftCharged } = columns
+  const { agePerDay } = dynamics
+  const top = dynamics.max.machine
+  let [count, fell] = [0, 0]
+  for (let i = from; i < to; i++) {
+    const before = value[i]!
+    let decay = owed[i]!
+    const hours = ((at - renewed[i]!) / HOUR) | 0
+    const paid = charged[i]!
+    if (hours > paid) {
+      decay += agedBetween(paid, hours, agePerDay)
+      if (closes) charged[i] = hours
+    }
+    if (drift[i]! > driftCharged[i]!) decay += drifted(driftCharged[i]!, drift[i]!, dynamics.drift)
+    let after = before - decay
+    if (after < 0) after = 0
+    if (after > top) after = top
+    out[i] = after
+    if (after < before) {
+      count += 1
+      fell += before - after
+      if (after === 0) sum.atZero.push(i)
+    }
+  }
+  sum.charged += count
+  sum.fell += fell
+}
+
+/** `aged(to) − aged(from)`, as integers of 32 bits where they are, which is nearly always. */
 function agedBetween(from: number, to: number, perDay: number): number {
-  const product = to * perDay
-  if (product >= SMALL) return aged(to, perDay) - aged(from, perDay)
-  return ((product / 24) | 0) - (((from * perDay) / 24) | 0)
+  if (to * perDay >= SMALL) return aged(to, perDay) - aged(from, perDay)
+  return ((Math.imul(to, perDay) / 24) | 0) - ((Math.imul(from, perDay) / 24) | 0)
 }
 
 const SMALL = 2 ** 31
-
-/** Everybody's rest is charged up to now, and a new epoch's movements begin. */
-export function closeAccounts(
-  kind: 'human' | 'machine',
-  { renewed, charged, owed, drift, driftCharged, risen }: Columns,
-  length: number,
-  at: number,
-  graceMs: number,
-): void {
-  risen.fill(0, 0, length)
-  owed.fill(0, 0, length)
-  if (kind === 'human') {
-    const dormantSince = at - graceMs - DAY
-    for (let i = 0; i < length; i++) {
-      if (renewed[i]! > dormantSince) continue
-      const days = Math.floor((at - renewed[i]! - graceMs) / DAY)
-      if (days > charged[i]!) charged[i] = days
-    }
-    return
-  }
-  for (let i = 0; i < length; i++) {
-    const hours = ((at - renewed[i]!) / HOUR) | 0
-    if (hours > charged[i]!) charged[i] = hours
-  }
-  driftCharged.set(drift.subarray(0, length))
-}

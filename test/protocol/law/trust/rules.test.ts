@@ -5,11 +5,11 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { loadConstitution } from '../../../../protocol/law/constitution/load.ts'
-import { emptyColumns, enter } from '../../../../protocol/law/trust/columns.ts'
+import { emptyColumns, enter, type Columns } from '../../../../protocol/law/trust/columns.ts'
 import { capOf, deviationOf, meanOf, populationOf, squareRoot } from '../../../../protocol/law/trust/rules/cap.ts'
 import { aged, decayDue, dormantDays, drifted, idleHours } from '../../../../protocol/law/trust/rules/decay.ts'
 import { gain, gateOpens } from '../../../../protocol/law/trust/rules/gain.ts'
-import { closeAccounts, settle } from '../../../../protocol/law/trust/rules/settle.ts'
+import { settle, settleAndClose } from '../../../../protocol/law/trust/rules/settle.ts'
 import { median, share } from '../../../../protocol/law/trust/rules/share.ts'
 import { step } from '../../../../protocol/law/trust/rules/step.ts'
 import { pushed, shareOf, spoiled } from '../../../../protocol/law/trust/twenty.ts'
@@ -139,6 +139,19 @@ describe('the cap', () => {
     const values = new Uint32Array(20_000).fill(1_000_000)
     assert.equal(populationOf(values, values.length).squares, 20_000n * 10n ** 12n)
   })
+
+  it('counts everybody once where a long column is taken in parts', () => {
+    for (const length of [4_095, 4_096, 4_097, 8_192, 8_193]) {
+      const values = Uint32Array.from({ length: length + 1 }, (_, i) => 999_983 - i)
+      const lastAct = Float64Array.from(values, (_, i) => i % 3)
+      const active = [...values.subarray(0, length)].filter((_, i) => i % 3 > 0).map(BigInt)
+      assert.deepEqual(populationOf(values, length, lastAct, 1), {
+        count: active.length,
+        sum: active.reduce((sum, value) => sum + value, 0n),
+        squares: active.reduce((sum, value) => sum + value * value, 0n),
+      })
+    }
+  })
 })
 
 describe('decay', () => {
@@ -184,58 +197,101 @@ describe('decay', () => {
 })
 
 describe('the settlement', () => {
-  const day = fc.integer({ min: 0, max: 400 })
   const actor = fc.record({
     trust: fc.integer({ min: 0, max: 950_000 }),
     rest: fc.integer({ min: 0, max: 400 * DAY }),
-    charged: day,
+    charged: fc.oneof(fc.integer({ min: 0, max: 400 }), fc.integer({ min: 0, max: 9_600 })),
     owed: fc.integer({ min: 0, max: 5_000 }),
-    drift: fc.constantFrom(0, 1_000_000),
+    drift: fc.constantFrom(0, 300_001, 1_000_000),
+    driftCharged: fc.constantFrom(0, 300_000),
   })
+  /** The last rate makes an hour's product larger than integers of 32 bits. */
+  const rates = fc.constantFrom(dynamics.agePerDay, 1, 999_999)
+  const AT = 1_000 * DAY
 
   for (const kind of ['human', 'machine'] as const) {
     it(`of every ${kind} is the step of one without gain and penalty`, () => {
+      const cap = fc.integer({ min: 100_000, max: 950_000 })
       fc.assert(
-        fc.property(fc.array(actor, { maxLength: 12 }), fc.integer({ min: 100_000, max: 950_000 }), (actors, cap) => {
-          const at = 1_000 * DAY
-          const columns = emptyColumns(16)
-          actors.forEach(({ trust, rest, charged, owed, drift }, i) => {
-            enter(columns, i, kind === 'human' ? Math.max(trust, dynamics.floor.human) : trust, millis(at - rest))
-            columns.charged[i] = charged
-            columns.owed[i] = owed
-            columns.drift[i] = drift
-          })
-          const top = kind === 'human' ? cap : dynamics.max.machine
-          const limits = { floor: dynamics.floor[kind], cap: top, perEpoch: 0, perWindow: 0, fast: 0 }
-          const expected = actors.map((_, i) => {
-            const rest = {
-              renewed: columns.renewed[i]!,
-              charged: columns.charged[i]!,
-              owed: columns.owed[i]!,
-              drift: columns.drift[i]!,
-              driftCharged: columns.driftCharged[i]!,
-            }
-            const decay = decayDue(kind, rest, at, dynamics)
-            return step({ trust: columns.value[i]!, risen: 0, grown: 0 }, { gain: 0, penalty: 0, decay }, limits).to
-          })
-          const before = [...columns.value.subarray(0, actors.length)]
-          const charge = settle(kind, columns, actors.length, at, dynamics, cap, columns.value)
-          assert.deepEqual([...columns.value.subarray(0, actors.length)], expected)
+        fc.property(fc.array(actor, { maxLength: 12 }), cap, rates, (actors, cap, agePerDay) => {
+          const rates = { ...dynamics, agePerDay }
+          const columns = columnsOf(actors)
+          const expected = actors.map((_, i) => stepOf(kind, columns, i, cap, rates))
+          const before = structuredClone(columns)
+          const out = new Uint32Array(16)
+          const charge = settle(kind, columns, actors.length, AT, rates, cap, out)
+          assert.deepEqual([...out.subarray(0, actors.length)], expected)
+          assert.deepEqual(columns, before, 'only `out` was written')
           assert.equal(
             charge.fell,
-            before.reduce((sum, value, i) => sum + value - expected[i]!, 0),
+            expected.reduce((sum, to, i) => sum + Math.max(0, before.value[i]! - to), 0),
           )
+          assert.equal(charge.charged, expected.filter((to, i) => to < before.value[i]!).length)
           assert.deepEqual(
             charge.atZero,
-            kind === 'machine' ? expected.flatMap((to, i) => (to === 0 && before[i]! > 0 ? [i] : [])) : [],
+            kind === 'machine' ? expected.flatMap((to, i) => (to === 0 && before.value[i]! > 0 ? [i] : [])) : [],
           )
-          closeAccounts(kind, columns, actors.length, at, dynamics.dormancyGraceMs)
-          const again = settle(kind, columns, actors.length, at, dynamics, cap, new Uint32Array(16))
-          assert.equal(again.fell, 0, 'what was charged is not charged again')
         }),
         RUNS,
       )
     })
+
+    it(`charges every ${kind} once and begins a new epoch’s movements, in columns of any length`, () => {
+      for (const length of [0, 1, 4_095, 4_096, 4_097, 8_193]) {
+        const [actors] = fc.sample(fc.array(actor, { minLength: length + 1, maxLength: length + 1, size: 'max' }), {
+          seed: length + 1,
+          numRuns: 1,
+        })
+        const columns = columnsOf(actors!)
+        columns.risen.fill(7)
+        const before = structuredClone(columns)
+        const out = new Uint32Array(length)
+        const foreseen = settle(kind, columns, length, AT, dynamics, 600_000, out)
+        assert.deepEqual(settleAndClose(kind, columns, length, AT, dynamics, 600_000), foreseen)
+        const expected = structuredClone(before)
+        for (let i = 0; i < length; i++) {
+          expected.value[i] = stepOf(kind, before, i, 600_000, dynamics)
+          expected.charged[i] = Math.max(before.charged[i]!, unitsOf(kind, before.renewed[i]!))
+          expected.owed[i] = expected.risen[i] = 0
+          if (kind === 'machine') expected.driftCharged[i] = before.drift[i]!
+        }
+        assert.deepEqual(columns, expected)
+        assert.equal(settle(kind, columns, length, AT, dynamics, 950_000, out).fell, 0, 'charged once')
+      }
+    })
+  }
+
+  type Actor = typeof actor extends fc.Arbitrary<infer T> ? T : never
+
+  function columnsOf(actors: readonly Actor[]): Columns {
+    const columns = emptyColumns(Math.max(16, actors.length))
+    actors.forEach(({ trust, rest, charged, owed, drift, driftCharged }, i) => {
+      enter(columns, i, trust, millis(AT - rest))
+      columns.charged[i] = charged
+      columns.owed[i] = owed
+      columns.drift[i] = drift
+      columns.driftCharged[i] = driftCharged
+    })
+    return columns
+  }
+
+  function unitsOf(kind: 'human' | 'machine', renewed: number): number {
+    return kind === 'human' ? dormantDays(renewed, AT, dynamics.dormancyGraceMs) : idleHours(renewed, AT)
+  }
+
+  /** The plain rule, one actor at a time. */
+  function stepOf(kind: 'human' | 'machine', columns: Columns, i: number, cap: number, rates: typeof dynamics): number {
+    const rest = {
+      renewed: columns.renewed[i]!,
+      charged: columns.charged[i]!,
+      owed: columns.owed[i]!,
+      drift: columns.drift[i]!,
+      driftCharged: columns.driftCharged[i]!,
+    }
+    const decay = decayDue(kind, rest, AT, rates)
+    const top = kind === 'human' ? cap : rates.max.machine
+    const limits = { floor: rates.floor[kind], cap: top, perEpoch: 0, perWindow: 0, fast: 0 }
+    return step({ trust: columns.value[i]!, risen: 0, grown: 0 }, { gain: 0, penalty: 0, decay }, limits).to
   }
 })
 
