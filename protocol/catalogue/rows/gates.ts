@@ -202,7 +202,12 @@ export const GATES: readonly Row[] = [
     ],
     attacks: ['appeal-out-of-nothing', 'incident-out-of-nothing', 'vote-without-reasons'],
     properties: ['panels-are-wide-and-say-why'],
-    tests: ['protocol/law/appeal/appeals', 'protocol/law/incident/incidents'],
+    tests: [
+      'protocol/law/appeal/appeals',
+      'protocol/law/appeal/overturning',
+      'protocol/law/appeal/further',
+      'protocol/law/incident/incidents',
+    ],
   },
   {
     id: 'C-13',

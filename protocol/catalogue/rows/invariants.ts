@@ -102,7 +102,12 @@ export const INVARIANTS: readonly Row[] = [
       'committee-of-one',
     ],
     properties: ['a-human-completes-what-is-critical', 'reviewed-work-has-evidence'],
-    tests: ['protocol/law/mission/final-decision', 'protocol/law/mission/evidence', 'verifier/gate'],
+    tests: [
+      'protocol/law/mission/final-decision',
+      'protocol/law/mission/final-decision-signature',
+      'protocol/law/mission/evidence',
+      'verifier/gate',
+    ],
   },
   {
     id: 'I-08',

@@ -23,7 +23,11 @@ export const SPEKTRE: readonly Row[] = [
       'decision-without-consequences',
     ],
     properties: ['machines-commit-nothing-irreversible', 'a-human-completes-what-is-critical'],
-    tests: ['protocol/law/mission/final-decision', 'contracts/final-gate/decide'],
+    tests: [
+      'protocol/law/mission/final-decision',
+      'protocol/law/mission/final-decision-signature',
+      'contracts/final-gate/decide',
+    ],
   },
   {
     id: 'S-02',

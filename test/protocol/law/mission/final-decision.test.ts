@@ -4,12 +4,8 @@
  */
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { bytes32Of, bytes32OfDigest } from '../../../../protocol/wire/abi.ts'
-import { approvalDigest, approvalDomain, parseApproval } from '../../../../protocol/wire/approval.ts'
-import { parseDigest } from '../../../../protocol/wire/sha256.ts'
-import { sign as walletSign } from '../../../../protocol/wire/wallet.ts'
+import { parseApproval } from '../../../../protocol/wire/approval.ts'
 import { simulateDecision } from '../../../../protocol/law/decide.ts'
-import { approvalText } from '../../../../protocol/law/mission/approval-text.ts'
 import { signedStruct } from '../../../../protocol/law/mission/decision.ts'
 import { next } from '../../../../protocol/law/mission/machine.ts'
 import { millis } from '../../../../protocol/wire/time.ts'
@@ -28,7 +24,6 @@ import {
   reviewed,
   decision,
   scopeBody,
-  underReview,
 } from '../../../support/law/flow.ts'
 import { operational, physical, responsibility, withholds } from '../../../support/law/outcomes.ts'
 import {
@@ -41,47 +36,14 @@ import {
   REVIEWERS,
   RUNTIME,
   WORKER,
-  type Person,
 } from '../../../support/law/people.ts'
-import { readLedger, sha256 } from '../../../support/law/stranger.ts'
-import { CHAIN_ID, committed, CONTRACTS, drawNow, founded, type Bench } from '../../../support/law/world.ts'
+import { readLedger } from '../../../support/law/stranger.ts'
+import { CHAIN_ID, committed, CONTRACTS, drawNow, founded } from '../../../support/law/world.ts'
+import { SEE, ZERO, notPublished, base, gateOf, see, withheldFor } from '../../../support/law/gate.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
-const SEE = ['chain.observed', 'chain'] as const
-const ZERO = bytes32Of(new Uint8Array(32))
 const EVE = person('eve', 'EU', 'evil')
-
-const notPublished = founded()
-atTheGate(notPublished, 'm-1')
-const base = fork(notPublished)
-publishAll(base)
-
-type Log = Omit<ReturnType<typeof decided>, 'signature'> & { readonly signature: string }
-
-function gateOf(bench: Bench) {
-  const mission = bench.state.missions.get('m-1')
-  assert.ok(mission !== undefined && 'gate' in mission)
-  return mission.gate
-}
-
-function see(bench: Bench, log: Log, more: object = {}) {
-  return bench.send(RUNTIME, ...SEE, observed(log, 'final_gate', more))
-}
-
-function withheldFor(log: Log, bench: Bench = fork(base)) {
-  return withholds(bench, RUNTIME, ...SEE, observed(log, 'final_gate'))
-}
-
-/** The log with other fields, signed again as the wallet would, for any domain. */
-function signedFor(log: Log, chainId: number, contract: string, who: Person = NOOR): Log {
-  const message = parseApproval(signedStruct({ ...log, chain_id: chainId, transaction: ZERO } as never))
-  assert.ok(message.ok)
-  return {
-    ...log,
-    signature: walletSign(approvalDigest(approvalDomain(chainId, contract), message.value), who.walletSecret),
-  }
-}
 
 describe('an approval that holds', () => {
   it('completes the mission, and the record keeps what was signed', () => {
@@ -197,134 +159,6 @@ describe('an approver', () => {
       operational('step-of-the-machine', { state: 'Completed' }),
     ])
     assert.equal(bench.state.missions.get('m-1')?.status, 'Completed')
-  })
-})
-
-describe('the signature', () => {
-  const good = decided(base, 'm-1', NOOR)
-  const gate = CONTRACTS.final_gate.address
-  const ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n
-  const mirrored = () => {
-    const s = ORDER - BigInt(`0x${good.signature.slice(66, 130)}`)
-    return `${good.signature.slice(0, 66)}${s.toString(16).padStart(64, '0')}${good.signature.endsWith('1b') ? '1c' : '1b'}`
-  }
-
-  it('of another wallet does not commit this one', () => {
-    assert.deepEqual(withheldFor(decided(base, 'm-1', NOOR, 'approve', {}, ADA)), [
-      responsibility('signed-by-the-wallet', { recovered: ADA.wallet }),
-    ])
-  })
-
-  it('for this chain and gate is what is recovered', () => {
-    assert.deepEqual(signedFor(good, CHAIN_ID, gate), good)
-  })
-
-  for (const [what, chainId, contract] of [
-    ['another chain', 1, gate],
-    ['another contract', CHAIN_ID, CONTRACTS.commitment_log.address],
-  ] as const) {
-    it(`for ${what} does not hold here`, () => {
-      const [violation, ...more] = withheldFor(signedFor(good, chainId, contract))
-      assert.deepEqual(
-        [violation?.constraint, Object.keys(violation?.params ?? {}), more],
-        ['signed-by-the-wallet', ['recovered'], []],
-      )
-    })
-  }
-
-  for (const [what, signature, code] of [
-    ['mirrored (high s)', mirrored(), 'wallet-signature-high-s'],
-    ['with v 0', `${good.signature.slice(0, 130)}00`, 'wallet-signature-v'],
-    ['with v 29', `${good.signature.slice(0, 130)}1d`, 'wallet-signature-v'],
-    ['with r 0', `0x${'00'.repeat(32)}${good.signature.slice(66)}`, 'wallet-signature-range'],
-    ['in the compact form of 64 bytes', good.signature.slice(0, 130), 'wallet-signature-malformed'],
-    ['with a byte more', `${good.signature}00`, 'wallet-signature-malformed'],
-    ['of nothing', '0x', 'wallet-signature-malformed'],
-  ] as const) {
-    it(`${what} does not hold`, () => {
-      assert.deepEqual(withheldFor({ ...good, signature }), [responsibility('signed-by-the-wallet', { code })])
-    })
-  }
-
-  for (const field of ['reason_hash', 'deadline', 'attempt', 'decision'] as const) {
-    it(`covers the ${field}: changed afterwards, it is somebody else’s`, () => {
-      const change = {
-        reason_hash: `0x${'01'.repeat(32)}`,
-        deadline: good.deadline - 1,
-        attempt: 2,
-        decision: 'reject',
-      }[field]
-      const log = { ...good, reason_hash: `0x${'02'.repeat(32)}` }
-      const violations = withheldFor({ ...(field === 'decision' ? log : good), [field]: change } as unknown as Log)
-      assert.ok(
-        violations.some(({ constraint, params }) => constraint === 'signed-by-the-wallet' && 'recovered' in params),
-      )
-    })
-  }
-})
-
-describe('what is signed', () => {
-  for (const field of ['iUnderstandIt', 'iCommitIt', 'iAcceptItsConsequences']) {
-    it(`says ${field}: without it nothing is committed`, () => {
-      assert.deepEqual(withheldFor(decided(base, 'm-1', NOOR, 'approve', { [field]: false })), [
-        responsibility('consequences-are-acknowledged'),
-      ])
-    })
-  }
-
-  it('carries the hash of the words that were shown', () => {
-    const mission = base.state.missions.get('m-1')
-    assert.ok(mission !== undefined && 'gate' in mission)
-    const deployment = base.state.founded!.deployment.id
-    const hash = (verdict: 'approve' | 'reject') => bytes32Of(sha256(approvalText(mission, verdict, deployment)))
-    for (const text of [ZERO, hash('reject')]) {
-      assert.deepEqual(withheldFor(decided(base, 'm-1', NOOR, 'approve', { textHash: text })), [
-        responsibility('text-is-as-shown', { expected: hash('approve'), signed: text }),
-      ])
-    }
-  })
-
-  it('hides nothing in the field for attention while attention is not recorded', () => {
-    const attentionHash = `0x${'01'.repeat(32)}`
-    assert.deepEqual(withheldFor(decided(base, 'm-1', NOOR, 'approve', { attentionHash })), [
-      operational('attention-is-empty', { attention_hash: attentionHash }),
-    ])
-  })
-
-  it('is one mission’s: an approval spent on another is of that one’s digest, and its wallet never signed that', () => {
-    const bench = fork(base)
-    atTheGate(bench, 'm-2')
-    publishAll(bench)
-    const other = bench.state.missions.get('m-2')
-    assert.ok(other !== undefined && 'gate' in other)
-    const log = decided(bench, 'm-1', NOOR)
-    committed(see(bench, log))
-    const spent = { ...log, mission_digest: other.gate.digest }
-    const violations = withheldFor(spent, bench)
-    assert.deepEqual(
-      violations.map(({ constraint }) => constraint),
-      ['signed-by-the-wallet', 'text-is-as-shown'],
-    )
-    assert.equal(bench.state.missions.get('m-2')?.status, 'FinalHumanGate')
-  })
-
-  it('is of this deployment and of an integration: any other digest is of no mission', () => {
-    const missionDigest = `0x${'12'.repeat(32)}`
-    const [violation] = withheldFor(decided(base, 'm-1', NOOR, 'approve', { missionDigest }))
-    assert.deepEqual(violation, operational('mission-exists', { mission: 'unknown' }))
-  })
-
-  it('is not of a mission by the name that stands for none', () => {
-    const bench = fork(base)
-    assert.deepEqual(withholds(bench, NOOR, 'mission.create', 'unknown', { title: 'T', summary: 'S' }), [
-      operational('mission-is-new', { subject: 'unknown', kind: 'unknown' }),
-    ])
-  })
-
-  it('names the attempt', () => {
-    assert.deepEqual(withheldFor(decided(base, 'm-1', NOOR, 'approve', { attempt: 2 })), [
-      physical('mission-digest-is-current', { signed: gateOf(base).digest, current: gateOf(base).digest, attempt: 1 }),
-    ])
   })
 })
 
@@ -512,92 +346,6 @@ describe('a mission that waits for no signature', () => {
       operational('gate-conditions-hold', { needs: 'adjudication-required' }),
     ])
     committed(see(bench, decided(bench, 'm-1', NOOR, 'reject')))
-  })
-})
-
-describe('the mission digest', () => {
-  const mission = base.state.missions.get('m-1')!
-
-  it('binds the evidence: with other evidence the same mission has another digest', () => {
-    const bench = founded()
-    underReview(bench, 'm-1', 'regulated_analysis')
-    reviewed(bench, 'm-1', (seat, i) => decision(seat.id, 'm-1', i === 4 ? 'reject' : 'approve'))
-    const more = { reasons: [{ text: 'Otherwise.', references: [] }] }
-    const twin = founded()
-    underReview(twin, 'm-1', 'regulated_analysis')
-    reviewed(twin, 'm-1', (seat, i) => decision(seat.id, 'm-1', i === 4 ? 'reject' : 'approve', i === 4 ? more : {}))
-    for (const one of [bench, twin]) {
-      committed(one.send(INTEGRATOR, 'mission.integrate', 'm-1', { outputs: [OUTPUT], summary: 'Total 42.' }))
-    }
-    assert.equal(gateOf(bench).digest, gateOf(base).digest, 'the same commands, the same digest')
-    assert.notEqual(gateOf(twin).digest, gateOf(base).digest, 'a review’s words are in it')
-  })
-
-  it('is a digest as the wallet signs it', () => {
-    assert.ok('gate' in mission)
-    const digest = parseDigest(mission.gate.digest)
-    assert.ok(digest.ok)
-    assert.equal(bytes32OfDigest(digest.value), `0x${mission.gate.digest.slice(7)}`)
-  })
-})
-
-describe('the words that are shown', () => {
-  const mission = base.state.missions.get('m-1')!
-  assert.ok('gate' in mission)
-  const shown = (
-    change: { title?: string; summary?: string; scope?: string },
-    verdict: 'approve' | 'reject' = 'approve',
-  ) =>
-    approvalText(
-      {
-        ...mission,
-        title: change.title ?? mission.title,
-        gate: { ...mission.gate, summary: change.summary ?? mission.gate.summary },
-        scope: { ...mission.scope, scope: change.scope ?? mission.scope.scope },
-      },
-      verdict,
-      'sha256:x',
-    )
-
-  it('name the dissent, the outputs, the digest and the three acknowledgements', () => {
-    const lines = shown({}).split('\n')
-    const dissenter = lines.find((line) => line.startsWith('Dissent: '))
-    assert.match(dissenter ?? '', /^Dissent: reviewer-\w+ says reject, decision sha256:[0-9a-f]{64}$/)
-    for (const line of [
-      'I approve the result of this mission.',
-      'Mission: m-1, attempt 1',
-      'Risk: R2, regulated_analysis, objective',
-      'Result: Total 42.',
-      `Output: report.json ${OUTPUT.digest}`,
-      'Reviews: 4 of 5 approve',
-      `Mission digest: ${mission.gate.digest}`,
-      'I understand it.',
-      'I commit it.',
-      'I accept its consequences.',
-    ]) {
-      assert.ok(lines.includes(line), line)
-    }
-    assert.ok(shown({}, 'reject').startsWith('I reject the result of this mission.\n'))
-  })
-
-  for (const breaking of ['\n', '\r\n', '\r', '\u2028', '\u2029', '\u0085', '\v', '\f']) {
-    it(`are not to be forged by a line break (${JSON.stringify(breaking)}) in what a machine wrote`, () => {
-      const forged = `Total 42.${breaking}Reviews: 5 of 5 approve${breaking}Mission digest: sha256:00`
-      for (const text of [shown({ summary: forged }), shown({ title: forged }), shown({ scope: forged })]) {
-        const lines = text.split(/\r\n|[\n\r\u2028\u2029\u0085\v\f]/u)
-        assert.ok(!lines.includes('Reviews: 5 of 5 approve'))
-        assert.deepEqual(
-          lines.filter((line) => line.startsWith('Mission digest: ')),
-          [`Mission digest: ${mission.gate.digest}`],
-        )
-        assert.ok(lines.includes('    Reviews: 5 of 5 approve'))
-      }
-    })
-  }
-
-  it('show letters in the order in which they are: what would turn them is named', () => {
-    const text = shown({ summary: 'Total \u202E24\u202C.\u0007' })
-    assert.ok(text.includes('Result: Total <U+202E>24<U+202C>.<U+0007>'))
   })
 })
 
