@@ -24,6 +24,8 @@ export type AttackReport = {
   /** The reasons for which attempts were refused, each once. */
   readonly reasons: readonly string[]
   readonly attempts: number
+  /** Attempts that sent no command and asked a rule for its answer. */
+  readonly asked: number
   readonly unchanged: boolean
   /** Why it was not run, or the first attempt that was not repelled. */
   readonly skipped?: string
@@ -75,7 +77,8 @@ async function reported(
   const breach = trials.find((trial) => !isRepelled(trial))
   const reasons = [...new Set(trials.map(({ expected }) => expected))]
   const unchanged = trials.every((trial) => trial.unchanged)
-  const facts = { id, title, against, reasons, attempts: trials.length, unchanged }
+  const asked = trials.filter((trial) => trial.asked === true).length
+  const facts = { id, title, against, reasons, attempts: trials.length, asked, unchanged }
   if (breach !== undefined) return { ...facts, outcome: 'breached', breach }
   if (skipped !== undefined) return { ...facts, outcome: 'skipped', skipped }
   // An attack that attempts nothing has repelled nothing.

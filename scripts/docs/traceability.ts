@@ -20,7 +20,7 @@ export function traceabilityPage(): string {
   return [
     `# Traceability
 
-Every statement of the catalogue (\`protocol/catalogue\`): where it is enforced, the attacks that try it (\`npx genesis redteam\`), the property that a verifier asks of every epoch, the tests. ${ROWS.length} statements; ${waiting} of them wait for a subject that is not built yet, and say which.
+Every statement of the catalogue (\`protocol/catalogue\`): where it is enforced, the attacks that try it (\`npx genesis redteam\`), the property that a verifier asks of every epoch, the tests. ${ROWS.length} statements; ${waiting} of them wait for a subject that is not built yet, and say which. An attack sends signed commands and chain observations; where no command reaches a rule it is asked directly, and the attack says why.
 
 Written by \`node scripts/docs/main.ts\`; a test compares.
 `,
@@ -38,7 +38,7 @@ function line(row: Row): string {
     row.id,
     holds,
     listed(row.enforced),
-    listed(row.attacks),
+    tried(row.attacks),
     listed(row.properties),
     row.tests.map((test) => `\`test/${test}\``).join('<br>'),
   ]
@@ -49,13 +49,25 @@ function listed(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join('<br>')
 }
 
+/** An attack that also asks a rule directly says so in the row itself. */
+function tried(attacks: readonly string[]): string {
+  return attacks.map((id) => `\`${id}\`${formulaOf(id) === undefined ? '' : ' (asks a rule too)'}`).join('<br>')
+}
+
+function formulaOf(id: string): string | undefined {
+  const attack = attackOf(id)
+  return attack?.on === 'rules' ? attack.formula : undefined
+}
+
 const once = (names: readonly string[]): readonly string[] => [...new Set(names)].toSorted()
 
 function attacks(): readonly string[] {
   return once(ROWS.flatMap((row) => row.attacks)).map((id) => {
     const attack = attackOf(id)
     const where = attack?.on === 'anything' ? 'rules and a running system' : 'rules'
-    return `| \`${id}\` | ${attack?.title ?? ''} | ${where} |\n`
+    const formula = formulaOf(id)
+    const asks = formula === undefined ? '' : ` *${formula}*`
+    return `| \`${id}\` | ${attack?.title ?? ''}${asks} | ${where} |\n`
   })
 }
 

@@ -18,6 +18,9 @@ describe('the attacks of the catalogue, against the rules', () => {
       assert.deepEqual(report?.breach, undefined)
       assert.equal(report?.outcome, 'repelled', report?.skipped)
       assert.ok(report.unchanged)
+      // A rule is asked for its answer only where no command reaches it, and then the attack says so.
+      const formula = attack.on === 'rules' ? attack.formula : undefined
+      assert.equal(report.asked > 0, formula !== undefined)
     })
   }
 
@@ -58,7 +61,16 @@ describe('an attack is a breach', () => {
 
 describe('a row of the catalogue', () => {
   const report = (outcome: 'repelled' | 'breached' | 'skipped') =>
-    ({ id: 'one-family', title: '', outcome, against: 'rules', reasons: [], attempts: 1, unchanged: true }) as const
+    ({
+      id: 'one-family',
+      title: '',
+      outcome,
+      against: 'rules',
+      reasons: [],
+      attempts: 1,
+      asked: 0,
+      unchanged: true,
+    }) as const
   const outcomeOf = (id: string, ...outcomes: ('repelled' | 'breached' | 'skipped')[]) =>
     byRow(outcomes.map(report), [id])[0]?.outcome
 

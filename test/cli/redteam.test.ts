@@ -27,7 +27,7 @@ describe('genesis redteam', () => {
     const { code, out } = await genesis('redteam', '--rules-only', '--complete', '--id', 'I-26', '--id', 'I-18')
     assert.equal(code, 1)
     assert.match(out, /^I-26 .* not built yet +anchors on the settlement chain/m)
-    assert.match(out, /^I-18 +one-family +rules +repelled +model_family_diversity +unchanged$/m)
+    assert.match(out, /^I-18 +one-family +rules +repelled +model_family_diversity \+1 +unchanged$/m)
     const whole = await genesis('redteam', '--rules-only', '--complete', '--id', 'I-18')
     assert.equal(whole.code, 0)
   })

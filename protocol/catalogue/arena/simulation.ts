@@ -2,23 +2,43 @@
  * The rules attacked in a simulation: a deployment in memory, whose people are the conformance vectors' own.
  *
  * It is made once and attacked many times: whatever is repelled leaves it as it was, and whatever is not is a breach.
+ * An attack that needs another world (few humans, a machine in quarantine) makes one, which is kept by its name.
  */
 import { Fault } from '../../wire/fault.ts'
+import { bytes32Of } from '../../wire/abi.ts'
+import { emptyState } from '../../genesis.ts'
 import { worldOf } from '../../law/world.ts'
 import type { MissionState } from '../../law/mission/machine.ts'
-import { deployment, RUNTIME, type Given } from '../../conformance/missions/deployment.ts'
+import {
+  CHAIN_ID,
+  deployment,
+  handed,
+  RUNTIME,
+  type Deployment,
+  type Given,
+} from '../../conformance/missions/deployment.ts'
 import { lead } from '../../conformance/missions/guards.ts'
 import { missionRun, type MissionRun } from '../../conformance/missions/mission.ts'
 import { FOUNDER, OWNER, REVIEWERS, signerOf, WORKER } from '../../conformance/missions/people.ts'
-import { CHAIN_ID } from '../../conformance/missions/deployment.ts'
-import { bytes32Of } from '../../wire/abi.ts'
 import type { Attempts, Sender, Simulation, Trial } from '../attacks/attack.ts'
 import { digestOfSubjects } from '../digest-of-subjects.ts'
+import { foldedTo, takeEntry } from './stranger.ts'
 
 export function simulation(): Attempts<Simulation> {
-  const world = deployment(REVIEWERS)
-  const made = new Map<string, MissionRun>()
   let trials: Trial[] = []
+  const arena = arenaIn(deployment(REVIEWERS), (trial) => trials.push(trial), new Map())
+  return {
+    arena,
+    take: () => {
+      const taken = trials
+      trials = []
+      return taken
+    },
+  }
+}
+
+function arenaIn(world: Deployment, tried: (trial: Trial) => void, others: Map<string, Simulation>): Simulation {
+  const made = new Map<string, MissionRun>()
   let names = 0
 
   const fresh = (prefix: string): string => `${prefix}-${++names}`
@@ -37,14 +57,14 @@ export function simulation(): Attempts<Simulation> {
     return run
   }
 
-  function attempt(reason: string, what: string, act: () => Given): Promise<void> {
+  function attempt(expected: string, what: string, act: () => Given): Promise<void> {
     const before = digestOfSubjects(world.state)
     const given = reasonsOf(act())
-    trials.push({ what, expected: reason, given, unchanged: digestOfSubjects(world.state) === before })
+    tried({ what, expected, given, unchanged: digestOfSubjects(world.state) === before })
     return Promise.resolve()
   }
 
-  const arena: Simulation = {
+  return {
     world,
     human: () => REVIEWERS[0]!.operator,
     owner: () => OWNER,
@@ -78,16 +98,32 @@ export function simulation(): Attempts<Simulation> {
       }
       return attempt(reason, what, () => world.give(world.envelope(RUNTIME, 'chain.observed', 'chain', body)))
     },
-    expectAnswer: (reason, what, given, unchanged = true) => {
-      trials.push({ what, expected: reason, given: listOf(given), unchanged })
+    expectFounding: (expected, what, body) => {
+      const state = emptyState()
+      const before = digestOfSubjects(state)
+      const given = reasonsOf(handed(state, world.envelope(FOUNDER, 'genesis', 'genesis', body), world.now()))
+      tried({ what, expected, given, unchanged: digestOfSubjects(state) === before && state.founded === undefined })
+      return Promise.resolve()
     },
-  }
-  return {
-    arena,
-    take: () => {
-      const taken = trials
-      trials = []
-      return taken
+    expectEntry: (expected, what, seq, text) => {
+      const state = foldedTo(world.texts, seq)
+      const before = digestOfSubjects(state)
+      const given = listOf(takeEntry(state, text))
+      tried({ what, expected, given, unchanged: digestOfSubjects(state) === before && state.books.next === seq })
+    },
+    expectInVain: (expected, what, act, holds) => {
+      const given = listOf(act())
+      tried({ what, expected, given, unchanged: holds() })
+    },
+    expectAnswer: (expected, what, given) => {
+      tried({ what, expected, given: listOf(given), unchanged: true, asked: true })
+    },
+    elsewhere: (name, make) => {
+      const known = others.get(name)
+      if (known !== undefined) return known
+      const other = arenaIn(make(), tried, others)
+      others.set(name, other)
+      return other
     },
   }
 }

@@ -5,6 +5,7 @@ import { CONSTITUTION } from './constitution.ts'
 import { DOOR } from './door.ts'
 import { FINAL_GATE } from './gate.ts'
 import { KERNEL } from './kernel.ts'
+import { MISCONDUCT } from './misconduct.ts'
 import { MISSIONS } from './missions.ts'
 import { PANELS } from './panels.ts'
 import { POWERS } from './powers.ts'
@@ -23,6 +24,7 @@ export const ATTACKS: readonly Attack[] = [
   ...CONSTITUTION,
   ...KERNEL,
   ...TRUST,
+  ...MISCONDUCT,
   ...PANELS,
 ]
 

@@ -28,6 +28,8 @@ export type Trial = {
   readonly expected: string
   readonly given: readonly string[]
   readonly unchanged: boolean
+  /** A rule was asked for its answer; no command was sent. */
+  readonly asked?: true
 }
 
 /** Where an attack takes place. A person who is not at hand is a Fault `identity-missing`: the attack is skipped. */
@@ -64,13 +66,31 @@ export type Simulation = Arena & {
   runtime(): Sender
   /** Puts a log into a final block and lets the runtime record it; it must be withheld for this reason. */
   expectLog(reason: string, what: string, contract: string, log: Fields, more?: Fields): Promise<void>
-  /** A rule asked directly: what it answers must be the expected reason. `before` and `after` are what it worked on. */
-  expectAnswer(reason: string, what: string, given: readonly string[] | string | undefined, unchanged?: boolean): void
+  /** A deployment founded with this body; the founding must be refused for this reason and leave nothing founded. */
+  expectFounding(reason: string, what: string, body: Json): Promise<void>
+  /** An entry put in at this place of the ledger, as a stranger reads it; it must be refused for this reason. */
+  expectEntry(reason: string, what: string, seq: number, text: string): void
+  /**
+   * Commands that the law takes, and that bring nothing by it: `act` sends them and answers the ledger's own word for
+   * what came of them, which must be this reason; what they aimed at `holds` all the same.
+   */
+  expectInVain(reason: string, what: string, act: () => string | undefined, holds: () => boolean): void
+  /** A rule asked directly, where no command reaches it: the attack says so in `formula`. */
+  expectAnswer(reason: string, what: string, given: readonly string[] | string | undefined): void
+  /** Another deployment, attacked as this one is; made once for each name. */
+  elsewhere(name: string, make: () => Deployment): Simulation
 }
 
 export type Attack =
   | { readonly id: string; readonly title: string; readonly on: 'anything'; run(arena: Arena): Promise<void> }
-  | { readonly id: string; readonly title: string; readonly on: 'rules'; run(arena: Simulation): Promise<void> }
+  | {
+      readonly id: string
+      readonly title: string
+      readonly on: 'rules'
+      /** Which rule is asked directly, and why no command reaches it. Without it an attack asks none. */
+      readonly formula?: string
+      run(arena: Simulation): Promise<void>
+    }
 
 export function isRepelled({ expected, given, unchanged }: Trial): boolean {
   return unchanged && given.includes(expected)

@@ -1,42 +1,24 @@
 /** The books: epochs, chain logs, the ledger itself. Source: spec 2.2, 2.3, 2.4, 7. */
 import { formatTimestamp, HOUR, millis } from '../../wire/time.ts'
-import { checksOf, emptyState, readEntry, replay, type State } from '../../genesis.ts'
-import { COMMITMENT_LOG, GATE } from '../../conformance/missions/deployment.ts'
-import { digestOfSubjects } from '../digest-of-subjects.ts'
+import { COMMITMENT_LOG, deployment, GATE } from '../../conformance/missions/deployment.ts'
+import { lead } from '../../conformance/missions/guards.ts'
+import { missionRun } from '../../conformance/missions/mission.ts'
+import { REVIEWERS, WORKER } from '../../conformance/missions/people.ts'
 import type { Attack, Simulation } from './attack.ts'
 
 const OTHER = `sha256:${'07'.repeat(32)}`
 
-/** How many entries of the simulation's ledger are folded again: enough for a founding and the first mission. */
-const ENTRIES = 40
-
-/** Take an entry's text as a stranger does: read, decided again, compared. Answers what is wrong with it. */
-function take(state: State, text: string): string | undefined {
-  const entry = readEntry(text, state.books.next)
-  if (!entry.ok) return entry.error.code
-  const checks = checksOf(state, entry.value.command)
-  if ('code' in checks) return checks.code
-  // Signatures are another attack's: here they are all taken as good.
-  const taken = replay(
-    state,
-    entry.value,
-    checks.map(() => true),
-  )
-  return taken.ok ? undefined : taken.error.code
-}
-
-/** A fold of the ledger up to `end`, which holds. */
-function foldedTo(texts: readonly string[], end: number): State {
-  const state = emptyState()
-  for (const text of texts.slice(0, end)) take(state, text)
-  return state
-}
-
-function tamper(arena: Simulation, reason: string, what: string, at: number, text: string): void {
-  const state = foldedTo(arena.world.texts, at)
-  const before = digestOfSubjects(state)
-  const given = take(state, text)
-  arena.expectAnswer(reason, what, given, digestOfSubjects(state) === before && state.books.next === at)
+/** A mission that was scoped and planned, a refusal, and then work: few entries, for each attack folds them anew. */
+function smallLedger(arena: Simulation): Simulation {
+  return arena.elsewhere('a small ledger', () => {
+    const world = deployment(REVIEWERS)
+    const run = missionRun(world, 'm-small', 'R1')
+    run.create()
+    lead(run, 'Decomposed')
+    world.send(WORKER, 'mission.create', 'm-withheld', { title: 'T', summary: 'S' })
+    run.step('start_work')
+    return world
+  })
 }
 
 export const BOOKS: readonly Attack[] = [
@@ -85,34 +67,27 @@ export const BOOKS: readonly Attack[] = [
     title: 'A row of the ledger is edited: an event, an outcome, a time, a whole entry taken out or put in twice',
     on: 'rules',
     run: async (arena) => {
-      arena.missionAt('FinalHumanGate', 'R2')
-      const { texts } = arena.world
+      const there = smallLedger(arena)
+      const { texts } = there.world
       const at = texts.findIndex((text) => text.includes('"mission.scoped"'))
       const scoped = texts[at]!
-      tamper(arena, 'entry-differs', 'a tier in an event', at, scoped.replace(/"tier":"R\d"/, '"tier":"R0"'))
-      tamper(
-        arena,
-        'entry-differs',
-        'the hash before it',
-        at,
-        scoped.replace(/"previous":"sha256:[0-9a-f]{64}"/, `"previous":"${OTHER}"`),
-      )
-      tamper(arena, 'entry-differs', 'its number', at, scoped.replace(/"seq":\d+/, '"seq":7777'))
-      tamper(
-        arena,
-        'entry-time-runs-back',
-        'its time',
-        at,
-        scoped.replace(/"recorded_at":"\d{4}/, '"recorded_at":"2019'),
-      )
-      tamper(arena, 'entry-malformed', 'a line of something else', at, '{"command":{}}')
-      tamper(arena, 'entry-repeated', 'the entry before, once more', at, texts[at - 1]!)
-      tamper(arena, 'entry-differs', 'an entry left out', at - 1, scoped)
-      const withheld = texts.findIndex((text, i) => i < ENTRIES * 4 && text.includes('"outcome":"withheld"'))
-      if (withheld >= 0) {
-        const changed = texts[withheld]!.replace(/"outcome":"withheld"/, '"events":[],"outcome":"committed"')
-        tamper(arena, 'entry-differs', 'a refusal made a commitment', withheld, changed)
-      }
+      const withheld = texts.findIndex((text) => text.includes('"outcome":"withheld"'))
+      const edits = [
+        ['entry-differs', 'a tier in an event', scoped.replace(/"tier":"R\d"/, '"tier":"R3"')],
+        [
+          'entry-differs',
+          'the hash before it',
+          scoped.replace(/"previous":"sha256:[0-9a-f]{64}"/, `"previous":"${OTHER}"`),
+        ],
+        ['entry-differs', 'its number', scoped.replace(/"seq":\d+/, '"seq":7777')],
+        ['entry-time-runs-back', 'its time', scoped.replace(/"recorded_at":"\d{4}/, '"recorded_at":"2019')],
+        ['entry-malformed', 'a line of something else', '{"command":{}}'],
+        ['entry-repeated', 'the entry before, once more', texts[at - 1]!],
+      ] as const
+      for (const [reason, what, text] of edits) there.expectEntry(reason, what, at, text)
+      there.expectEntry('entry-differs', 'an entry left out', at - 1, scoped)
+      const changed = texts[withheld]!.replace('"outcome":"withheld"', '"events":[],"outcome":"committed"')
+      there.expectEntry('entry-differs', 'a refusal made a commitment', withheld, changed)
     },
   },
   {
@@ -120,21 +95,11 @@ export const BOOKS: readonly Attack[] = [
     title: 'An old state is restored and the ledger goes on from there',
     on: 'rules',
     run: async (arena) => {
-      arena.missionAt('FinalHumanGate', 'R2')
-      const { texts } = arena.world
-      const newest = texts.at(-1)!
-      for (const back of [2, 5, Math.min(ENTRIES, texts.length - 2)]) {
-        const at = texts.length - 1 - back
-        const state = foldedTo(texts, at)
-        const before = digestOfSubjects(state)
-        const given = take(state, newest)
-        const refused = given !== undefined
-        arena.expectAnswer(
-          'refused',
-          `the newest entry on a state ${back} entries old`,
-          refused ? 'refused' : undefined,
-          digestOfSubjects(state) === before,
-        )
+      const there = smallLedger(arena)
+      const { texts } = there.world
+      const newest = texts.length - 1
+      for (const back of [1, 2, 5]) {
+        there.expectEntry('entry-differs', `on a state ${back} entries old`, newest - back, texts[newest]!)
       }
     },
   },

@@ -150,6 +150,8 @@ export const FINAL_GATE: readonly Attack[] = [
     id: 'gate-left-without-what-it-needs',
     title: 'Completion of a normative mission without adjudication, of an R3 mission without chambers, by a machine',
     on: 'rules',
+    formula:
+      'No way of commands leads a mission to its gate without its panel or a human’s signature: the gate’s own rule is asked, behind those that stop it earlier.',
     run: async (arena) => {
       const human = { kind: 'human', signatureValid: true } as const
       const base: Gate = {

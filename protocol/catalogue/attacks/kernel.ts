@@ -44,6 +44,7 @@ export const KERNEL: readonly Attack[] = [
     id: 'preference-overrides',
     title: 'A preference allows what a constraint forbids, or forbids what all allow',
     on: 'rules',
+    formula: 'No command of the table has a preference yet: the kernel judges one that was made for the attack.',
     run: async (arena) => {
       for (const level of LEVELS.filter((one) => one !== 'preference')) {
         const decision = judged(arena, [
@@ -62,7 +63,10 @@ export const KERNEL: readonly Attack[] = [
     id: 'lower-level-overrides',
     title: 'A lower level that holds makes up for a higher one that does not, or hides it',
     on: 'rules',
+    formula:
+      'One constraint of each level and no other stands in no command of the table: the kernel judges such a one.',
     run: async (arena) => {
+      await allAtOnce(arena)
       const levels = LEVELS.filter((one) => one !== 'preference')
       for (const [i, level] of levels.entries()) {
         const others = levels.filter((one) => one !== level).map((one) => says(one, `holds-${one}`, true))
@@ -78,3 +82,12 @@ export const KERNEL: readonly Attack[] = [
     },
   },
 ]
+
+/** A command that breaks a constraint of every level is refused for each of them. */
+async function allAtOnce(arena: Simulation): Promise<void> {
+  const { id } = arena.missionAt('FinalHumanGate', 'R2')
+  const body = { reason: 'Because.' }
+  for (const reason of ['subject-at-revision', 'signed-by-the-right-kind', 'signed-by-the-owner']) {
+    await arena.expect(reason, arena.machine(), 'mission.hold', id, body, { expects: 2_000_000, urgent: true })
+  }
+}

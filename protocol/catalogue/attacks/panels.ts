@@ -1,55 +1,94 @@
 /** Panels of humans, incidents and appeals. Source: spec 3.5, 3.6. */
-import { drawPanel } from '../../law/panel/selection.ts'
-import { majority } from '../../law/panel/majority.ts'
-import { tally } from '../../law/review/tally.ts'
-import { freeze } from '../../law/constraints/pool.ts'
-import type { PoolMember } from '../../law/constraints/pool.ts'
-import { digest } from '../../wire/sha256.ts'
+import { Fault } from '../../wire/fault.ts'
+import { panelId } from '../../law/panel/selection.ts'
+import type { Panel } from '../../law/panel/state.ts'
+import type { Deployment } from '../../conformance/missions/deployment.ts'
+import { GATE } from '../../conformance/missions/deployment.ts'
+import { decisionLog, missionRun, OUTPUT, task, type MissionRun } from '../../conformance/missions/mission.ts'
+import { INTEGRATOR, OWNER, person, type Person } from '../../conformance/missions/people.ts'
+import { CITIZENS, withPeople } from '../arena/worlds.ts'
 import type { Attack, Simulation } from './attack.ts'
 
-type Frozen = Parameters<typeof drawPanel>[0]
+type Asked = { readonly domain: string; readonly dispute?: 'owner' | 'reviewers' }
 
-/** Why no panel of the constitution's size can be drawn from these humans, or undefined where one can. */
-function starves(arena: Simulation, members: readonly Partial<PoolMember>[]): string | undefined {
-  const { panel } = arena.world.state.founded!.constitution.normative
-  const pool = members.map((member, i) => ({
-    id: `human-${i}`,
-    region: ['EU', 'NA', 'AF', 'SA'][i % 4] ?? 'EU',
-    organization: `house-${i}`,
-    operator: `human-${i}`,
-    modelFamily: 'human',
-    methodType: 'human_reviewer',
-    ...member,
-  })) as readonly PoolMember[]
-  const frozen = {
-    pool: freeze(pool, () => true),
-    excluded: { actors: [], operators: [], organizations: [] },
-    previousCommitment: digest('before'),
-    nonce: digest('nonce'),
-  } as unknown as Frozen
-  const rules = { size: panel.size, minRegions: panel.regions, minOrganizations: panel.organizations }
-  const { drawn } = drawPanel(frozen, rules as Parameters<typeof drawPanel>[1], 'ab'.repeat(32), [], [])
-  if (!drawn.ok) return drawn.error.code
-  return drawn.value.outcome === 'infeasible' ? drawn.value.certificate.reason : undefined
+/** A mission of the highest tier whose five machines all approve; it is a question for humans by what is `asked`. */
+function approvedByAll(world: Deployment, id: string, { domain, dispute }: Asked): MissionRun {
+  const run = missionRun(world, id, 'R2')
+  run.create()
+  run.step('define_scope')
+  run.step('build_task_graph', { tasks: [task({ domain_type: domain })] })
+  for (const next of ['start_work', 'submit_evidence', 'route_reviewers'] as const) run.step(next)
+  if (dispute === 'owner') world.send(OWNER, 'mission.dispute', id, { task: 't-1', reason: 'Whose data is it?' })
+  run.review(['approve', 'approve', 'approve', 'approve', 'approve'], { normative_dispute: dispute === 'reviewers' })
+  return run
 }
 
-const humans = (count: number, more: Partial<PoolMember> = {}) => Array.from({ length: count }, () => more)
+const panelOf = ({ state }: Deployment, { id }: MissionRun): Panel | undefined =>
+  state.panels.byId.get(panelId({ kind: 'task', mission: id, task: 't-1', attempt: 1 }))
+
+/** The beacon speaks for the panel; answers where it stands, or why nobody was seated. */
+function seated(world: Deployment, run: MissionRun): string | undefined {
+  const waiting = panelOf(world, run)
+  if (waiting?.status === 'awaiting_beacon') world.observeRound(waiting.frozen.round)
+  const panel = panelOf(world, run)
+  return panel?.status === 'blocked' ? panel.why : panel?.status
+}
+
+const VOTE = { vote: 'approve', reasons: 'It follows the policy.' }
+const RESULT = { outputs: [OUTPUT], summary: 'Total 42.' }
+
+/** Whoever would go on without the panel: the integrator, and the owner at a gate that the mission has not reached. */
+async function goesOn(there: Simulation, run: MissionRun): Promise<void> {
+  await there.expect('step-of-the-machine', INTEGRATOR, 'mission.integrate', run.id, RESULT)
+  const log = decisionLog(there.world, there.world.state.missions.get(run.id), 'approve', OWNER, OWNER)
+  await there.expectLog('mission-exists', `the owner approves ${run.id}`, GATE, log)
+}
+
+const alike = (count: number, region: (index: number) => string, house: (index: number) => string) =>
+  Array.from({ length: count }, (_, i) => person(`friend-${i}`, region(i), house(i)))
 
 export const PANELS: readonly Attack[] = [
   {
     id: 'panel-of-friends',
-    title: 'A panel of two humans, of one region, of one organization',
+    title: 'A panel of two humans, of one region, of one organization; one vote of three, a vote twice, by an outsider',
     on: 'rules',
     run: async (arena) => {
-      arena.expectAnswer('insufficient_eligible', 'two humans', starves(arena, humans(2)))
-      arena.expectAnswer('region_diversity', 'one region', starves(arena, humans(9, { region: 'EU' })))
-      arena.expectAnswer(
-        'organization_diversity',
-        'one organization',
-        starves(arena, humans(9, { organization: 'elm' })),
-      )
-      arena.expectAnswer('undecided', 'one vote of three', majority(['approve'], 2) ?? 'undecided')
-      arena.expectAnswer('undecided', 'one against one', majority(['approve', 'reject'], 2) ?? 'undecided')
+      // The founder and one more had no hand in the work; everybody else had.
+      const few: readonly (readonly [string, string, readonly Person[]])[] = [
+        ['insufficient_eligible', 'two humans', CITIZENS.slice(0, 1)],
+        [
+          'region_diversity',
+          'one region',
+          alike(
+            8,
+            () => 'EU',
+            (i) => `house-${i}`,
+          ),
+        ],
+        [
+          'organization_diversity',
+          'one organization',
+          alike(
+            8,
+            (i) => ['EU', 'NA', 'AF'][i % 3] ?? 'EU',
+            () => 'founders',
+          ),
+        ],
+      ]
+      for (const [reason, what, people] of few) {
+        const there = arena.elsewhere(`a panel of ${what}`, () => withPeople(people))
+        const run = approvedByAll(there.world, there.fresh('friends'), { domain: 'normative' })
+        there.expectInVain(
+          reason,
+          `a panel of ${what}`,
+          () => seated(there.world, run),
+          () => run.shown() === 'UnderReview',
+        )
+        const panel = panelOf(there.world, run)?.id ?? ''
+        await there.expect('signer-holds-a-seat', people[0]!, 'panel.vote', panel, VOTE)
+        await goesOn(there, run)
+      }
+      await votes(arena.elsewhere('a panel of three', () => withPeople()))
     },
   },
   {
@@ -57,27 +96,22 @@ export const PANELS: readonly Attack[] = [
     title: 'Reviewers agree unanimously on a normative task, a mixed one, a disputed one',
     on: 'rules',
     run: async (arena) => {
-      const { constitution } = arena.world.state.founded!
-      const topology = constitution.topologyOf('R2')!
-      const reviewed = (dispute: boolean) =>
-        Array.from({ length: 5 }, (_, i) => ({
-          member: {
-            id: `r-${i}`,
-            operator: `o-${i}`,
-            region: ['EU', 'NA', 'AF'][i % 3]!,
-            organization: `house-${i}`,
-            model_family: `family-${i}`,
-            method_type: ['reasoning_model', 'retrieval_augmented'][i % 2]!,
-          },
-          record: { reviewer: `r-${i}`, verdict: 'approve', decision: digest(`r-${i}`), counted: true },
-          dispute,
-        })) as unknown as Parameters<typeof tally>[0]
-      const outcome = (domain: string, dispute = false) =>
-        tally(reviewed(dispute), topology, domain, constitution.normative.agreementPermille).outcome
-      arena.expectAnswer('adjudication', 'normative', outcome('normative'))
-      arena.expectAnswer('adjudication', 'mixed', outcome('mixed'))
-      arena.expectAnswer('adjudication', 'of no known kind', outcome('subjective'))
-      arena.expectAnswer('adjudication', 'disputed', outcome('objective', true))
+      const there = arena.elsewhere('a normative question', () => withPeople())
+      for (const asked of [
+        { domain: 'normative' },
+        { domain: 'mixed' },
+        { domain: 'objective', dispute: 'owner' },
+        { domain: 'objective', dispute: 'reviewers' },
+      ] as const) {
+        const run = approvedByAll(there.world, there.fresh('question'), asked)
+        there.expectInVain(
+          'awaiting_beacon',
+          `five approvals, ${Object.values(asked).join(', disputed by ')}`,
+          () => panelOf(there.world, run)?.status,
+          () => run.shown() === 'UnderReview',
+        )
+        await goesOn(there, run)
+      }
     },
   },
   {
@@ -132,14 +166,33 @@ export const PANELS: readonly Attack[] = [
         ...report,
         concerns: ['nobody-at-all'],
       })
-      await arena.expect('incident-exists', arena.human(), 'incident.resolve', subject(), {
-        resolution: 'dismissed',
-        reason: 'No.',
-      })
-      await arena.expect('signed-by-the-right-kind', arena.machine(), 'incident.resolve', subject(), {
-        resolution: 'dismissed',
-        reason: 'No.',
-      })
+      await arena.expect('grounds-are-stated', arena.human(), 'incident.report', subject(), report)
+      const oneself = { ...report, concerns: [arena.human().id], accused: arena.human().id }
+      await arena.expect('accused-is-another', arena.human(), 'incident.report', subject(), oneself)
+      const dismissed = { resolution: 'dismissed', reason: 'No.' }
+      await arena.expect('incident-exists', arena.human(), 'incident.resolve', subject(), dismissed)
+      await arena.expect('signed-by-the-right-kind', arena.machine(), 'incident.resolve', subject(), dismissed)
     },
   },
 ]
+
+/** Three sit: one vote, or one against one, decides nothing, and nobody votes twice or from outside. */
+async function votes(there: Simulation): Promise<void> {
+  const run = approvedByAll(there.world, there.fresh('votes'), { domain: 'normative' })
+  if (seated(there.world, run) !== 'voting') throw new Fault('arena-not-ready', { panel: run.id })
+  const panel = panelOf(there.world, run)
+  const members = panel?.members.map(({ id }) => id) ?? []
+  const [first, second] = CITIZENS.filter(({ id }) => members.includes(id))
+  const outsider = CITIZENS.find(({ id }) => !members.includes(id))
+  const subject = panel?.id ?? ''
+  await there.expect('signer-holds-a-seat', outsider!, 'panel.vote', subject, VOTE)
+  await there.expect('signer-holds-a-seat', OWNER, 'panel.vote', subject, VOTE)
+  for (const [member, vote] of [
+    [first!, VOTE],
+    [second!, { ...VOTE, vote: 'reject' }],
+  ] as const) {
+    there.world.send(member, 'panel.vote', subject, vote)
+    await there.expect('seat-has-not-voted', member, 'panel.vote', subject, VOTE)
+    await goesOn(there, run)
+  }
+}

@@ -3,15 +3,9 @@ import type { Json } from '../../wire/canonical-json.ts'
 import { formatTimestamp, HOUR, millis } from '../../wire/time.ts'
 import { hex } from '../../wire/bytes.ts'
 import { digest } from '../../wire/sha256.ts'
-import { person, REVIEWERS, signerOf, WORKER, type Person } from '../../conformance/missions/people.ts'
-import { binding, KEYS_END, RUNTIME } from '../../conformance/missions/deployment.ts'
+import { person, REVIEWERS, signerOf, WORKER } from '../../conformance/missions/people.ts'
+import { attestation, RUNTIME } from '../../conformance/missions/deployment.ts'
 import type { Attack, Simulation } from './attack.ts'
-
-function attestation(human: Person, more: { readonly [field: string]: Json } = {}): Json {
-  const { wallet, region, organization, key } = human
-  const key_not_after = formatTimestamp(KEYS_END)
-  return { wallet, region, organization, key, key_purpose: 'command', key_not_after, binding: binding(human), ...more }
-}
 
 function registration(
   arena: Pick<Simulation, 'now'>,
@@ -116,17 +110,14 @@ export const REGISTRY: readonly Attack[] = [
       }
       for (const region of ['eu', 'EU ', 'EU\u200b', 'Europe', '__proto__']) {
         const crowd = person(arena.fresh('variant'), 'EU', 'crowd')
-        await arena.expect('field-value', arena.human(), 'identity.attest', crowd.id, attestation(crowd, { region }))
+        await arena.expect('field-value', arena.human(), 'identity.attest', crowd.id, { ...attestation(crowd), region })
       }
       for (const organization of ['Alder', 'alder\u200b', ' alder', '-alder']) {
         const crowd = person(arena.fresh('variant'), 'EU', 'crowd')
-        await arena.expect(
-          'field-pattern',
-          arena.human(),
-          'identity.attest',
-          crowd.id,
-          attestation(crowd, { organization }),
-        )
+        await arena.expect('field-pattern', arena.human(), 'identity.attest', crowd.id, {
+          ...attestation(crowd),
+          organization,
+        })
       }
     },
   },

@@ -1,45 +1,54 @@
 /** Reviews: who is drawn, who speaks, what counts. Source: spec 3.2, 3.4, 5.4. */
-import { digestBytes, digest } from '../../wire/sha256.ts'
-import { draw, type Candidate } from '../../wire/draw.ts'
 import { hex } from '../../wire/bytes.ts'
 import type { Json } from '../../wire/canonical-json.ts'
 import { roundAt, signRound } from '../../wire/beacon.ts'
-import { beaconSecret } from '../../conformance/missions/deployment.ts'
+import { beaconSecret, deployment } from '../../conformance/missions/deployment.ts'
 import { decisionOf, SALT_HEX } from '../../conformance/missions/mission.ts'
-import { PLANNER, REVIEWERS, WORKER } from '../../conformance/missions/people.ts'
-import { canonicalConstitution } from '../../law/constitution/canonical-constitution.ts'
-import { mayReview, rulesOf } from '../../law/review/selection.ts'
+import {
+  INTEGRATOR,
+  machine,
+  OWNER,
+  person,
+  PLANNER,
+  REVIEWERS,
+  WORKER,
+  type Machine,
+  type Person,
+} from '../../conformance/missions/people.ts'
 import { isSeated, reviewKey } from '../../law/review/state.ts'
 import type { Attack, Simulation } from './attack.ts'
 
-/** Candidates as different as they can be, but for what is said. */
-function candidates(count: number, more: (index: number) => Partial<Candidate> = () => ({})): readonly Candidate[] {
-  const regions = ['EU', 'NA', 'AF', 'SA', 'OC', 'ME', 'APAC']
-  const methods = ['reasoning_model', 'retrieval_augmented', 'rule_based_deterministic']
-  return Array.from({ length: count }, (_, i) => ({
-    id: `candidate-${i}`,
-    region: regions[i % regions.length] ?? 'EU',
-    organization: `house-${i}`,
-    operator: `operator-${i}`,
-    modelFamily: `family-${i}`,
-    methodType: methods[i % methods.length] ?? '',
-    ...more(i),
-  }))
+/** Five reviewers as different as the second tier asks for, but for what is said of each. */
+const alike = (more: (one: Machine) => Partial<Machine>): readonly Machine[] =>
+  REVIEWERS.map((one) => ({ ...one, ...more(one) }))
+
+/** A machine whose operator lives elsewhere, or works for another house. */
+function moved({ operator }: Machine, region: string, organization: string): Partial<Machine> {
+  return { operator: person(operator.id, region, organization) }
 }
 
-/** Why nobody can be seated for this tier from these candidates, or undefined where somebody can. */
-function starves(tier: string, pool: readonly Candidate[]): string | undefined {
-  const topology = canonicalConstitution().topologyOf(tier)
-  if (topology === undefined) return 'no-such-tier'
-  const drawn = draw({
-    pool,
-    rules: rulesOf(topology),
-    seed: digestBytes(digest('a seed')),
-    recused: new Set(),
-    seated: [],
-  })
-  if (!drawn.ok) return drawn.error.code
-  return drawn.value.outcome === 'infeasible' ? drawn.value.certificate.reason : undefined
+/**
+ * A deployment whose registry has these reviewers and no other: a task waits for its draw, the beacon speaks, and
+ * nobody is seated. Whoever speaks for a seat all the same holds none.
+ */
+async function starved(arena: Simulation, reason: string, what: string, tier: string, registered: readonly Machine[]) {
+  const there = arena.elsewhere(`${what}, ${tier}`, () => deployment(registered))
+  const run = there.missionAt('EvidenceAttached', tier)
+  const { byTask } = there.world.state.reviews
+  const review = () => byTask.get(reviewKey(run.id, 't-1'))
+  there.expectInVain(
+    reason,
+    `${tier}: ${what}`,
+    () => {
+      const waiting = review()
+      if (waiting?.status === 'awaiting_beacon') there.world.observeRound(waiting.frozen.round)
+      const drawn = review()
+      return drawn?.status === 'blocked' ? drawn.reason : drawn?.status
+    },
+    () => run.shown() === 'EvidenceAttached',
+  )
+  const body = { task: 't-1', commitment: COMMITMENT }
+  await there.expect('signer-holds-a-seat', registered[0]!, 'review.commit', run.id, body)
 }
 
 /** A seat of the review that is under way, in the mission that stands there. */
@@ -55,13 +64,11 @@ const COMMITMENT = `sha256:${'5e'.repeat(32)}`
 export const REVIEWS: readonly Attack[] = [
   {
     id: 'one-family',
-    title: 'Reviewers of one model family on R1 and R2, also under other spellings of one family',
+    title: 'Reviewers of one model family on R1 and R2',
     on: 'rules',
     run: async (arena) => {
-      for (const tier of ['R1', 'R2']) {
-        const pool = candidates(9, () => ({ modelFamily: 'claude' }))
-        arena.expectAnswer('model_family_diversity', `${tier} from one family`, starves(tier, pool))
-      }
+      const one = alike(() => ({ family: 'claude' }))
+      for (const tier of ['R1', 'R2']) await starved(arena, 'model_family_diversity', 'one family', tier, one)
     },
   },
   {
@@ -69,8 +76,8 @@ export const REVIEWS: readonly Attack[] = [
     title: 'Reviewers of one method type on R2',
     on: 'rules',
     run: async (arena) => {
-      const pool = candidates(9, () => ({ methodType: 'reasoning_model' }))
-      arena.expectAnswer('method_type_diversity', 'R2 from one method', starves('R2', pool))
+      const one = alike(() => ({ method: 'reasoning_model' }))
+      await starved(arena, 'method_type_diversity', 'one method', 'R2', one)
     },
   },
   {
@@ -78,39 +85,40 @@ export const REVIEWS: readonly Attack[] = [
     title: 'Reviewers of one region, one organization, one operator, or too few of them',
     on: 'rules',
     run: async (arena) => {
-      const one = (more: Partial<Candidate>) =>
-        starves(
-          'R2',
-          candidates(9, () => more),
-        )
-      arena.expectAnswer('region_diversity', 'one region', one({ region: 'EU' }))
-      arena.expectAnswer('organization_diversity', 'one organization', one({ organization: 'house' }))
-      arena.expectAnswer('insufficient_eligible', 'one operator', one({ operator: 'operator' }))
-      arena.expectAnswer('insufficient_eligible', 'too few', starves('R2', candidates(4)))
+      const tried = (reason: string, what: string, registered: readonly Machine[]) =>
+        starved(arena, reason, what, 'R2', registered)
+      await tried(
+        'region_diversity',
+        'one region',
+        alike((one) => moved(one, 'EU', one.operator.organization)),
+      )
+      await tried(
+        'organization_diversity',
+        'one organization',
+        alike((one) => moved(one, one.operator.region, 'ivy')),
+      )
+      await tried(
+        'insufficient_eligible',
+        'one operator',
+        alike(() => ({ operator: REVIEWERS[0]!.operator })),
+      )
+      await tried('insufficient_eligible', 'too few', REVIEWERS.slice(1))
     },
   },
   {
     id: 'review-of-ones-own-work',
-    title: 'Worker, operator, colleague or owner come into the draw',
+    title: 'Worker, another machine of their operator, a colleague, the integrator come into the draw',
     on: 'rules',
     run: async (arena) => {
-      const excluded = { actors: ['worker', 'owner'], operators: ['op-worker'], organizations: ['birch'] }
-      const member = {
-        id: 'x',
-        region: 'EU',
-        organization: 'elm',
-        operator: 'op',
-        modelFamily: 'f',
-        methodType: 'reasoning_model',
-      }
-      for (const change of [
-        { id: 'worker' },
-        { operator: 'owner' },
-        { operator: 'op-worker' },
-        { organization: 'birch' },
-      ]) {
-        const may = mayReview({ ...member, ...change }, excluded)
-        arena.expectAnswer('excluded', JSON.stringify(change), may ? undefined : 'excluded')
+      const fifth = (id: string, operator: Person) => machine(id, operator, 'another', 'reasoning_model')
+      for (const [what, one] of [
+        ['the worker itself', WORKER],
+        ['a machine of the worker’s operator', fifth('sibling', WORKER.operator)],
+        ['a machine of the worker’s house', fifth('colleague', person('op-colleague', 'EU', 'birch'))],
+        ['a machine of the owner', fifth('owned', OWNER)],
+        ['the integrator', INTEGRATOR],
+      ] as const) {
+        await starved(arena, 'insufficient_eligible', what, 'R2', [one, ...REVIEWERS.slice(1)])
       }
       const { id } = seated(arena, 'R2')
       await arena.expect('signer-holds-a-seat', WORKER, 'review.commit', id, { task: 't-1', commitment: COMMITMENT })

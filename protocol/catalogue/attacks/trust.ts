@@ -1,38 +1,20 @@
-/** Trust and the machines that live by it. Source: spec 4. */
-import { share } from '../../law/trust/rules/share.ts'
+/** Trust that nobody may gain, or gain so fast. Source: spec 4.1–4.3. */
 import { capOf, populationOf, type CapRule } from '../../law/trust/rules/cap.ts'
-import { gain, type Merit, type Worth } from '../../law/trust/rules/gain.ts'
 import { objection, revalidation, type RevalidationSigner } from '../../law/trust/rules/quorum.ts'
 import { step, type Limits, type Standing } from '../../law/trust/rules/step.ts'
-import { trustAtStart } from '../../law/machine/lineage.ts'
-import type { LawEvent } from '../../law/events.ts'
-import { evolve } from '../../law/evolve.ts'
+import { trustOf } from '../../law/trust/state.ts'
+import { worldOf } from '../../law/world.ts'
 import type { Constitution } from '../../law/constitution/constitution.ts'
-import type { Json } from '../../wire/canonical-json.ts'
-import { hex } from '../../wire/bytes.ts'
-import { seal } from '../../wire/dsse.ts'
-import { STATEMENT_PAYLOAD_TYPE } from '../../wire/evidence.ts'
-import { digest } from '../../wire/sha256.ts'
-import { formatTimestamp, HOUR, millis } from '../../wire/time.ts'
-import { deployment, KEYS_END } from '../../conformance/missions/deployment.ts'
-import { missionRun, statementOf } from '../../conformance/missions/mission.ts'
-import { REVIEWERS, signerOf, WORKER } from '../../conformance/missions/people.ts'
-import { digestOfSubjects } from '../digest-of-subjects.ts'
+import { CHAIN_ID, COMMITMENT_LOG, type Deployment } from '../../conformance/missions/deployment.ts'
+import { missionRun, task } from '../../conformance/missions/mission.ts'
+import { OWNER, person, WORKER } from '../../conformance/missions/people.ts'
+import { told } from '../arena/told.ts'
+import { attest, CITIZENS, risenTooFast, withPeople } from '../arena/worlds.ts'
 import type { Attack, Simulation } from './attack.ts'
 
 const KINDS = ['human', 'machine'] as const
 
 const rulesOf = (arena: Simulation): Constitution => arena.world.state.founded!.constitution
-
-function worthOf({ trust }: Constitution, kind: 'human' | 'machine'): Worth {
-  return {
-    weights: trust.weights,
-    qualityGate: trust.qualityGate[kind],
-    alpha: trust.alpha[kind],
-    perProof: trust.gainPerProofMax[kind],
-    tierGain: trust.tierGain.R2,
-  }
-}
 
 function limitsOf({ trust }: Constitution, kind: 'human' | 'machine'): Limits {
   return {
@@ -44,122 +26,124 @@ function limitsOf({ trust }: Constitution, kind: 'human' | 'machine'): Limits {
   }
 }
 
-const FULL = share(1, 1)
+const [PLANS, , , , ...OTHERS] = CITIZENS as readonly [(typeof CITIZENS)[number], ...typeof CITIZENS]
 
-/** A deployment of its own in which the worker's life has come to this, as the law would write it. */
-function afterwards(status: 'quarantined' | 'decommissioned') {
-  const world = deployment(REVIEWERS)
-  const run = missionRun(world, 'm-out', 'R1')
+/** Every score just below the gate of machines; and no quality at all. */
+const BELOW = [
+  { correctness: 80, completeness: 80, policy_compliance: 79 },
+  { correctness: 0, completeness: 0, policy_compliance: 0 },
+]
+/** Below the gate of humans too. */
+const BELOW_HUMANS = { correctness: 70, completeness: 70, policy_compliance: 69 }
+
+/**
+ * A mission of the highest tier that brings trust, done without a fault and approved by all with these scores, its
+ * commitment final; a human has planned it. Answers whether the gate opened for this actor.
+ */
+function workedFor(world: Deployment, id: string, actor: string, scores: (typeof BELOW)[number]): string | undefined {
+  const from = world.texts.length
+  const run = missionRun(world, id, 'R2')
   run.create()
-  for (const one of ['define_scope', 'build_task_graph', 'start_work'] as const) run.step(one)
-  const zero_since = formatTimestamp(world.now())
-  const out = { event_type: 'trust.machine_quarantined', subject: WORKER.id, data: { cause: 'zero-trust', zero_since } }
-  const gone = {
-    event_type: 'trust.machine_decommissioned',
-    subject: WORKER.id,
-    data: { cause: 'zero-trust-too-long', anchor: 'at-once', incident: null, act: null },
-  }
-  const at = { seq: world.state.books.next, at: world.now(), id: '999999999999-000' }
-  for (const event of status === 'quarantined' ? [out] : [out, gone])
-    evolve(world.state, event as unknown as LawEvent, at)
-  return { world, mission: run.id }
-}
-
-function outOfService(arena: Simulation, status: 'quarantined' | 'decommissioned'): void {
-  const { world, mission } = afterwards(status)
-  const statement = statementOf(mission, 1, formatTimestamp(world.now())) as unknown as Json
-  const evidence = seal(STATEMENT_PAYLOAD_TYPE, statement, WORKER.signer) as unknown as Json
-  const tries: readonly (readonly [string, Json])[] = [
-    ['mission.submit', { task: 't-1', evidence }],
-    ['mission.start', { task: 't-1' }],
-    ['mission.correct', { task: 't-1' }],
-    ['review.commit', { task: 't-1', commitment: `sha256:${'00'.repeat(32)}` }],
-  ]
-  for (const [type, body] of tries) {
-    const before = digestOfSubjects(world.state)
-    const sent = world.send(WORKER, type, mission, body)
-    const given = sent?.violations.map(({ constraint }) => constraint) ?? []
-    arena.expectAnswer(
-      'machine-is-in-service',
-      `${type} by a machine that is ${status}`,
-      given,
-      digestOfSubjects(world.state) === before,
-    )
-  }
+  run.step('define_scope', { planner: PLANS.id })
+  world.send(PLANS, 'mission.plan', id, { tasks: [task()] })
+  for (const next of ['start_work', 'submit_evidence', 'route_reviewers'] as const) run.step(next)
+  run.review(['approve', 'approve', 'approve', 'approve', 'approve'], { scores })
+  run.step('assemble_output')
+  run.step('human_approve')
+  world.publishEpochs()
+  const gate = told(world, 'trust.proof_minted', from).find(({ subject }) => subject === actor)?.data['gate']
+  return typeof gate === 'string' ? gate : run.shown()
 }
 
 export const TRUST: readonly Attack[] = [
   {
     id: 'gain-below-the-gate',
-    title: 'Perfect reliability and volume, and quality just below the gate; volume and work with no quality at all',
+    title: 'Much work, in time and without rework, whose quality is just below the gate, or none at all',
     on: 'rules',
     run: async (arena) => {
-      for (const kind of KINDS) {
-        const worth = worthOf(rulesOf(arena), kind)
-        const below = share(worth.qualityGate - 1, 1_000_000)
-        for (const quality of [below, share(0, 1), share(worth.qualityGate - 1, 2_000_000)]) {
-          const merit: Merit = { quality, reliability: FULL, volume: FULL }
-          arena.expectAnswer(
-            'nothing-gained',
-            `${kind}, quality ${quality.n}/${quality.d}`,
-            gain(merit, worth) === 0 ? 'nothing-gained' : 'gained',
-          )
-        }
-        const most = gain({ quality: FULL, reliability: FULL, volume: FULL }, { ...worth, alpha: worth.alpha * 1000 })
-        arena.expectAnswer(
-          'capped',
-          `${kind}, a thousandfold proof`,
-          most <= worth.perProof * 2 ? 'capped' : String(most),
+      const there = arena.elsewhere('poor work', () => withPeople())
+      const { world } = there
+      const tries = [
+        [WORKER.id, BELOW[0]!],
+        [WORKER.id, BELOW[1]!],
+        [PLANS.id, BELOW_HUMANS],
+      ] as const
+      for (const [actor, scores] of tries) {
+        const before = trustOf(world.state.trust, actor)
+        there.expectInVain(
+          'closed',
+          `${actor} at ${Object.values(scores).join(', ')}`,
+          () => workedFor(world, arena.fresh('poor'), actor, scores),
+          () => trustOf(world.state.trust, actor) <= before,
         )
       }
     },
   },
   {
-    id: 'rise-past-the-guard',
-    title: 'A rise beyond the limit of an epoch: at once, in small parts, falling and rising again; past the cap',
+    id: 'gain-without-a-commitment',
+    title: 'Trust from work whose commitment is on no chain, and from one and the same commitment twice',
     on: 'rules',
     run: async (arena) => {
+      const there = arena.elsewhere('minted once', () => withPeople())
+      const { world } = there
+      const run = there.missionAt('Completed', 'R2')
+      const before = trustOf(world.state.trust, WORKER.id)
+      there.expectInVain(
+        'Completed',
+        'a completed mission waits for its commitment',
+        () => run.shown(),
+        () => told(world, 'trust.proof_minted').length === 0 && trustOf(world.state.trust, WORKER.id) === before,
+      )
+      world.publishEpochs()
+      const { epoch, commitment } = world.state.epochs.closed.at(-1)!
+      const log = { event: 'EpochCommitted', epoch, commitment }
+      const [, transaction = '', index = '0'] = [...world.state.chain.observed].at(-1)!.split(':')
+      const seen = { transaction, log_index: Number(index), chain_id: CHAIN_ID }
+      await there.expectLog('log-is-new', 'the commitment once more', COMMITMENT_LOG, log, seen)
+      const minted = told(world, 'trust.proof_minted').length
+      const trust = trustOf(world.state.trust, WORKER.id)
+      there.expectInVain(
+        'nothing-minted',
+        'the same commitment in another transaction',
+        () => {
+          const again = { ...observation(world), log }
+          world.send(there.runtime(), 'chain.observed', 'chain', again)
+          return told(world, 'trust.proof_minted').length === minted ? 'nothing-minted' : 'minted'
+        },
+        () => minted > 0 && trustOf(world.state.trust, WORKER.id) === trust,
+      )
+    },
+  },
+  {
+    id: 'rise-past-the-guard',
+    title: 'A rise beyond the limit of an epoch: by many pieces of work in one hour, by a trickle, past the cap',
+    on: 'rules',
+    formula:
+      'A cap reached, a slow window filled and a rise between falls are the work of months: the step of trust is asked for them.',
+    run: async (arena) => {
+      const there = arena.elsewhere('risen too fast', risenTooFast)
+      const { state } = there.world
+      const { fastElevation } = rulesOf(there).trust
+      for (const actor of [WORKER.id, 'planner', 'integrator']) {
+        there.expectInVain(
+          'held',
+          `the third proof of ${actor} in one epoch`,
+          () => [...state.trust.suspensions.values()].find((waits) => waits.actor === actor) && 'held',
+          () => risesOf(there.world, actor) <= fastElevation,
+        )
+      }
       for (const kind of KINDS) {
         const limits = limitsOf(rulesOf(arena), kind)
         const start = 400_000
         const rise = (standing: Partial<Standing>, gained: number) =>
           step({ trust: start, risen: 0, grown: 0, ...standing }, { gain: gained, penalty: 0, decay: 0 }, limits)
-        const held = ({ held: waits, to }: ReturnType<typeof rise>) => (waits > 0 && to <= start ? 'held' : 'applied')
-        arena.expectAnswer('held', `${kind}, at once`, held(rise({}, limits.fast + 1)))
-        arena.expectAnswer('held', `${kind}, the last of many small parts`, held(rise({ risen: limits.fast }, 1)))
+        const after = rise({ risen: limits.fast }, 1)
+        arena.expectAnswer('held', `${kind}, after falls and rises`, after.held > 0 && after.to <= start ? 'held' : '')
         const reached = rise({ trust: limits.cap }, limits.fast).to
         arena.expectAnswer('capped', `${kind}, at the cap`, reached <= limits.cap ? 'capped' : String(reached))
         const slow = rise({ grown: limits.perWindow }, limits.fast)
-        arena.expectAnswer(
-          'limited',
-          `${kind}, the slow window is full`,
-          slow.to <= start && slow.held === 0 ? 'limited' : 'applied',
-        )
-      }
-    },
-  },
-  {
-    id: 'misconduct-for-free',
-    title: 'A severe failure costs nothing because of a gain beside it; a fall is held back, or goes below the floor',
-    on: 'rules',
-    run: async (arena) => {
-      const { trust } = rulesOf(arena)
-      for (const kind of KINDS) {
-        const limits = limitsOf(rulesOf(arena), kind)
-        const penalty = trust.severeFailure[kind]
-        const standing = { trust: 400_000, risen: limits.fast, grown: 0 }
-        const to = step(standing, { gain: trust.gainPerProofMax[kind], penalty, decay: 0 }, limits).to
-        arena.expectAnswer('fell', `${kind}, beside the best proof`, to < standing.trust ? 'fell' : String(to))
-        const bottom = step(
-          { trust: limits.floor, risen: 0, grown: 0 },
-          { gain: 0, penalty: penalty * 10, decay: 0 },
-          limits,
-        ).to
-        arena.expectAnswer(
-          'at-the-floor',
-          `${kind}, ten times over`,
-          bottom === limits.floor ? 'at-the-floor' : String(bottom),
-        )
+        const limited = slow.to <= start && slow.held === 0
+        arena.expectAnswer('limited', `${kind}, the slow window is full`, limited ? 'limited' : 'applied')
       }
     },
   },
@@ -168,114 +152,128 @@ export const TRUST: readonly Attack[] = [
     title:
       'A suspended gain is signed by machines, the beneficiary, their house, the conflicted, the untrusted, the founder',
     on: 'rules',
+    formula: 'A quorum exists from phase G1 on, which no command of today reaches: the rule of seven is asked for it.',
     run: async (arena) => {
-      const { eligibility, phases } = rulesOf(arena)
-      const good: RevalidationSigner = {
-        id: 's',
-        kind: 'human',
-        trust: 900_000,
-        region: 'EU',
-        organization: 'elm',
-        conflict: false,
+      const there = arena.elsewhere('risen too fast', risenTooFast)
+      const { eligibility, phases } = rulesOf(there)
+      const waiting = [...there.world.state.trust.suspensions.values()].find(({ actor }) => actor === WORKER.id)
+      const id = waiting?.id ?? 'gain:none'
+      const reason = { reason: 'I looked at the work.' }
+      await there.expect('suspension-exists', there.human(), 'trust.revalidate', 'gain:1-1', reason)
+      await there.expect('signed-by-the-right-kind', WORKER, 'trust.revalidate', id, reason)
+      for (const friend of [WORKER.operator, OWNER, there.founder(), there.human(), ...OTHERS]) {
+        await there.expect('revalidation-signer-is-independent', friend, 'trust.revalidate', id, reason)
+        await there.expect('phase-has-a-revalidation-quorum', friend, 'trust.revalidate', id, reason)
       }
-      const beneficiary = { id: 'b', organization: 'birch' }
-      const cases: readonly (readonly [string, Partial<RevalidationSigner>])[] = [
-        ['machine', { kind: 'machine' }],
-        ['beneficiary', { id: 'b' }],
-        ['organization', { organization: 'birch' }],
-        ['conflict', { conflict: true }],
-        ['trust', { trust: eligibility.propose - 1 }],
-      ]
-      for (const [reason, change] of cases) {
-        arena.expectAnswer(reason, reason, objection({ ...good, ...change }, beneficiary, eligibility.propose))
-      }
-      const seven = Array.from({ length: 7 }, (_, i) => ({
-        ...good,
-        id: `s-${i}`,
-        region: ['EU', 'NA'][i % 2]!,
-        organization: `house-${i}`,
-      }))
-      const passes = (signers: readonly RevalidationSigner[], quorum = phases.rules.G1.elevation) =>
-        revalidation(signers, beneficiary, quorum, eligibility.propose).passes ? 'passes' : 'waits'
-      arena.expectAnswer(
-        'waits',
-        'there is no quorum in the first phase',
-        revalidation(seven, beneficiary, undefined, eligibility.propose).passes ? 'passes' : 'waits',
-      )
-      arena.expectAnswer('waits', 'one too few', passes(seven.slice(1)))
-      arena.expectAnswer('waits', 'one of them twice', passes([...seven.slice(1), seven[1]!]))
-      arena.expectAnswer('waits', 'all of one region', passes(seven.map((one) => ({ ...one, region: 'EU' }))))
-      arena.expectAnswer('waits', 'all of one house', passes(seven.map((one) => ({ ...one, organization: 'elm' }))))
-      await arena.expect('suspension-exists', arena.human(), 'trust.revalidate', 'gain:1-1', { reason: 'I looked.' })
+      quorumOfSeven(arena, eligibility.propose, phases.rules.G1.elevation)
     },
   },
   {
     id: 'thousand-newcomers',
-    title: 'A thousand humans without a history are registered to move mean and deviation, and with them the cap',
+    title: 'A thousand humans without a history are attested, to move mean, deviation and cap, or to force a phase',
     on: 'rules',
+    formula: 'People of many years’ trust cannot be had in a simulation: the cap is asked over such a settled crowd.',
     run: async (arena) => {
-      const { trust, initialTrust } = rulesOf(arena)
-      const rule: CapRule = { max: trust.max.human, deviations: trust.capDeviations, minSpread: trust.capMinSpread }
-      const crowd = (settled: readonly number[], newcomers: number) => {
-        const column = Uint32Array.from([...settled, ...Array.from({ length: newcomers }, () => initialTrust.human)])
-        return capOf(populationOf(column, column.length), rule)
-      }
-      const settled = [600_000, 700_000, 800_000, 900_000]
-      for (const newcomers of [0, 1, 1000]) {
-        const cap = crowd(settled, newcomers)
-        arena.expectAnswer(
-          'not-above-the-maximum',
-          `${newcomers} newcomers`,
-          cap <= trust.max.human ? 'not-above-the-maximum' : String(cap),
-        )
-      }
-      arena.expectAnswer(
-        'no-higher',
-        'a crowd raises nobody’s cap',
-        crowd(settled, 1000) <= crowd(settled, 0) ? 'no-higher' : 'higher',
+      const there = arena.elsewhere('a crowd', () => withPeople())
+      const { world } = there
+      world.publishEpochs()
+      const cap = capSettled(world)
+      const settled = new Map(CITIZENS.map(({ id }) => [id, trustOf(world.state.trust, id)]))
+      there.expectInVain(
+        'G0',
+        'a thousand are attested, and an epoch passes',
+        () => {
+          attest(
+            world,
+            Array.from({ length: 1_000 }, (_, i) => person(`newcomer-${i}`, 'EU', `crowd-${i % 7}`)),
+          )
+          world.publishEpochs()
+          return worldOf(world.state).phase().id
+        },
+        () =>
+          world.state.identities.humans.size > 1_000 &&
+          capSettled(world) <= cap &&
+          [...settled].every(([id, trust]) => trustOf(world.state.trust, id) === trust),
       )
-    },
-  },
-  {
-    id: 'machine-out-of-service',
-    title: 'A quarantined or decommissioned machine works, corrects, starts a task, reviews',
-    on: 'rules',
-    run: async (arena) => {
-      outOfService(arena, 'quarantined')
-      outOfService(arena, 'decommissioned')
-    },
-  },
-  {
-    id: 'machine-begins-anew',
-    title: 'A machine at zero is registered again under a new name and key, with its fingerprint or its lineage',
-    on: 'rules',
-    run: async (arena) => {
-      const constitution = rulesOf(arena)
-      const kin = [{ machine: WORKER.id, status: 'quarantined', by: 'operator-and-fingerprint' }] as const
-      const start = trustAtStart(kin, () => 0, constitution)
-      arena.expectAnswer('at-zero', 'trust at the start', start === 0 ? 'at-zero' : String(start))
-      for (const status of ['quarantined', 'decommissioned'] as const) {
-        const { world } = afterwards(status)
-        const name = `anew-${status}`
-        const body = (key: string): Json => ({
-          model_family: WORKER.family,
-          method_type: WORKER.method,
-          key,
-          key_not_after: formatTimestamp(millis(Math.min(KEYS_END, world.now() + 24 * HOUR))),
-          fingerprint: digest(`model ${WORKER.family} by ${WORKER.method}`),
-          lineage: [],
-          reviews: true,
-        })
-        const again = world.send(WORKER.operator, 'machine.register', name, body(WORKER.key))
-        arena.expectAnswer(
-          'key-is-new',
-          `${status}, with its old key`,
-          again?.violations.map(({ constraint }) => constraint) ?? [],
-        )
-        world.send(WORKER.operator, 'machine.register', name, body(hex(signerOf(name).publicKey)))
-        const life = world.state.machines.get(name)?.life.status ?? 'not registered'
-        arena.expectAnswer('out of service', `${status}, with a new key`, life === 'active' ? life : 'out of service')
-      }
+      capOverACrowd(arena)
     },
   },
 ]
+
+/** How much of this actor's trust rose in one epoch, falls not counted against it. */
+function risesOf(world: Deployment, actor: string): number {
+  return told(world, 'trust.changed')
+    .filter(({ subject }) => subject === actor)
+    .reduce((sum, { data }) => sum + Math.max(0, Number(data['to']) - Number(data['from'])), 0)
+}
+
+function capSettled(world: Deployment): number {
+  return Number(told(world, 'trust.settled').at(-1)?.data['cap'])
+}
+
+let observations = 0
+
+/** Where a log of the commitments' contract was seen, never the same place twice. */
+function observation(world: Deployment) {
+  observations += 1
+  return {
+    chain_id: CHAIN_ID,
+    contract: COMMITMENT_LOG,
+    block_number: 2_000_000 + observations,
+    block_hash: `0x${'00'.repeat(32)}`,
+    block_time: Math.floor(world.now() / 1000),
+    transaction: `0x${observations.toString(16).padStart(64, 'e')}`,
+    log_index: 0,
+  }
+}
+
+function quorumOfSeven(arena: Simulation, propose: number, quorum: Parameters<typeof revalidation>[2]): void {
+  const good: RevalidationSigner = {
+    id: 's',
+    kind: 'human',
+    trust: 900_000,
+    region: 'EU',
+    organization: 'elm',
+    conflict: false,
+  }
+  const beneficiary = { id: 'b', organization: 'birch' }
+  const cases: readonly (readonly [string, Partial<RevalidationSigner>])[] = [
+    ['machine', { kind: 'machine' }],
+    ['beneficiary', { id: 'b' }],
+    ['organization', { organization: 'birch' }],
+    ['conflict', { conflict: true }],
+    ['trust', { trust: propose - 1 }],
+  ]
+  for (const [reason, change] of cases) {
+    arena.expectAnswer(reason, reason, objection({ ...good, ...change }, beneficiary, propose))
+  }
+  const seven = Array.from({ length: 7 }, (_, i) => ({
+    ...good,
+    id: `s-${i}`,
+    region: ['EU', 'NA'][i % 2]!,
+    organization: `house-${i}`,
+  }))
+  const passes = (signers: readonly RevalidationSigner[]) =>
+    revalidation(signers, beneficiary, quorum, propose).passes ? 'passes' : 'waits'
+  arena.expectAnswer('waits', 'one too few', passes(seven.slice(1)))
+  arena.expectAnswer('waits', 'one of them twice', passes([...seven.slice(1), seven[1]!]))
+  arena.expectAnswer('waits', 'all of one region', passes(seven.map((one) => ({ ...one, region: 'EU' }))))
+  arena.expectAnswer('waits', 'all of one house', passes(seven.map((one) => ({ ...one, organization: 'elm' }))))
+}
+
+function capOverACrowd(arena: Simulation): void {
+  const { trust, initialTrust } = rulesOf(arena)
+  const rule: CapRule = { max: trust.max.human, deviations: trust.capDeviations, minSpread: trust.capMinSpread }
+  const crowd = (newcomers: number) => {
+    const settled = [600_000, 700_000, 800_000, 900_000]
+    const column = Uint32Array.from([...settled, ...Array.from({ length: newcomers }, () => initialTrust.human)])
+    return capOf(populationOf(column, column.length), rule)
+  }
+  for (const newcomers of [0, 1, 1000]) {
+    const cap = crowd(newcomers)
+    const within = cap <= trust.max.human ? 'not-above-the-maximum' : String(cap)
+    arena.expectAnswer('not-above-the-maximum', `${newcomers} newcomers`, within)
+  }
+  const no = crowd(1000) <= crowd(0) ? 'no-higher' : 'higher'
+  arena.expectAnswer('no-higher', 'a crowd raises nobody’s cap', no)
+}

@@ -100,7 +100,7 @@ export const GATES: readonly Row[] = [
       left: 'Trust stays as it is.',
     },
     enforced: ['admission command-type-unknown', 'rule rule-weights-sum', 'law trust/rules/gain.ts gain'],
-    attacks: ['trust-for-money', 'quality-gate-off', 'gain-below-the-gate'],
+    attacks: ['trust-for-money', 'quality-gate-off', 'gain-below-the-gate', 'gain-without-a-commitment'],
     properties: ['trust-within-its-bounds'],
     tests: ['protocol/law/constitution/rules', 'protocol/law/trust/minting', 'protocol/law/trust/rules'],
   },
@@ -200,7 +200,7 @@ export const GATES: readonly Row[] = [
       'constraint within-the-appeal-window',
       'constraint resolver-is-uninvolved',
     ],
-    attacks: ['appeal-out-of-nothing', 'incident-out-of-nothing', 'vote-without-reasons'],
+    attacks: ['appeal-out-of-nothing', 'incident-out-of-nothing', 'vote-without-reasons', 'judge-in-ones-own-cause'],
     properties: ['panels-are-wide-and-say-why'],
     tests: [
       'protocol/law/appeal/appeals',

@@ -35,7 +35,7 @@ export const INVARIANTS: readonly Row[] = [
     title: 'Trust is minted from proof of work alone',
     holds: 'A gain needs a proof of trust over reviewed and committed evidence; that work was done is not enough.',
     enforced: ['rule rule-weights-sum', 'admission command-type-unknown', 'law trust/rules/gain.ts gain'],
-    attacks: ['trust-for-money', 'quality-gate-off', 'gain-below-the-gate'],
+    attacks: ['trust-for-money', 'quality-gate-off', 'gain-below-the-gate', 'gain-without-a-commitment'],
     properties: ['trust-within-its-bounds'],
     tests: ['protocol/law/constitution/rules', 'protocol/law/trust/minting', 'protocol/law/trust/rules'],
   },

@@ -72,7 +72,7 @@ export type Deployment = {
   /** The ledger so far, entry by entry. */
   readonly texts: readonly string[]
   now(): Millis
-  send(sender: Sender, type: string, subject: string, body: Json): Sent
+  send(sender: Sender, type: string, subject: string, body: Json, more?: { readonly [field: string]: Json }): Sent
   /** A command as its sender would sign it now, unless `more` says otherwise. */
   envelope(sender: Sender, type: string, subject: string, body: Json, more?: { readonly [field: string]: Json }): string
   /** Hands an envelope's text in, whatever is in it. */
@@ -95,6 +95,18 @@ export type Deployment = {
 
 /** Everything that can come of an envelope's text. */
 export type Given = Recorded | { readonly kind: 'malformed'; readonly code: string }
+
+/** An envelope's text, taken as the runtime takes it: admitted, its signatures checked, decided, recorded. */
+export function handed(state: State, text: string, recordedAt: Millis, trusted = false): Given {
+  const command = admit(text)
+  if (!command.ok) return { kind: 'malformed', code: command.error.code }
+  const checks = checksOf(state, command.value)
+  if ('code' in checks) return { kind: 'refused', refusal: checks }
+  const signatures = checks.map(
+    (check, i) => (trusted && i === 0) || verify(check.signature, check.message(), check.publicKey),
+  )
+  return record(state, command.value, { recordedAt, signatures })
+}
 
 export function isCommitted(sent: Sent): boolean {
   return sent?.outcome === 'committed'
@@ -132,21 +144,20 @@ export function deployment(reviewers: readonly Machine[]): Deployment {
   }
 
   function hand(text: string, trusted: boolean): Given {
-    const command = admit(text)
-    if (!command.ok) return { kind: 'malformed', code: command.error.code }
-    const checks = checksOf(state, command.value)
-    if ('code' in checks) return { kind: 'refused', refusal: checks }
-    const signatures = checks.map(
-      (check, i) => (trusted && i === 0) || verify(check.signature, check.message(), check.publicKey),
-    )
-    const recorded = record(state, command.value, { recordedAt: now, signatures })
-    if (recorded.kind === 'entry') texts.push(recorded.entry.text)
-    return recorded
+    const given = handed(state, text, now, trusted)
+    if (given.kind === 'entry') texts.push(given.entry.text)
+    return given
   }
 
-  function send(sender: Sender, type: string, subject: string, body: Json): Sent {
+  function send(
+    sender: Sender,
+    type: string,
+    subject: string,
+    body: Json,
+    more?: { readonly [field: string]: Json },
+  ): Sent {
     // Signed in this very line with the sender's key; what a body carries may be anybody's and is checked.
-    const given = hand(envelope(sender, type, subject, body), true)
+    const given = hand(envelope(sender, type, subject, body, more), true)
     return given.kind === 'entry' ? given.entry : undefined
   }
 
@@ -170,7 +181,8 @@ export function deployment(reviewers: readonly Machine[]): Deployment {
     const people = new Map([OWNER, ...machines.map(({ operator }) => operator)].map((human) => [human.id, human]))
     for (const human of people.values()) must(send(FOUNDER, 'identity.attest', human.id, attestation(human)), human.id)
     // A machine that may not be registered is simply not there when reviewers are drawn.
-    for (const one of machines) send(one.operator, 'machine.register', one.id, registration(one, reviewers))
+    for (const one of machines)
+      send(one.operator, 'machine.register', one.id, registration(one, isAmong(reviewers, one)))
   }
 
   function publishEpochs(): void {
@@ -190,7 +202,7 @@ export function deployment(reviewers: readonly Machine[]): Deployment {
     for (const { id, operator, family, method } of reviewers) {
       // Another model: the same one would carry its history.
       const fresh = machine(`${id}-${round + 1}`, operator, `${family}-${round + 1}`, method)
-      must(send(operator, 'machine.register', fresh.id, registration(fresh, [fresh])), fresh.id)
+      must(send(operator, 'machine.register', fresh.id, registration(fresh, true)), fresh.id)
       seated.push(fresh)
     }
   }
@@ -224,20 +236,25 @@ function must(sent: Sent, part: string): void {
   if (!isCommitted(sent)) throw new Fault('vector-world', { part, violation: sent?.violations[0]?.constraint ?? '' })
 }
 
-export function binding({ id, key, walletSecret }: Person): string {
+/** The wallet's word that this key is the human's: the one they were attested with, unless another is named. */
+export function binding(
+  { id, key, walletSecret }: Person,
+  bound: { readonly key: string; readonly notAfter: Millis } = { key, notAfter: KEYS_END },
+): string {
   const domain = keyBindingDomain(CHAIN_ID, IDENTITY_REGISTRY)
-  const message = parseKeyBinding({ identity: id, key: `0x${key}`, purpose: 'command', notAfter: KEYS_END / 1000 })
+  const notAfter = bound.notAfter / 1000
+  const message = parseKeyBinding({ identity: id, key: `0x${bound.key}`, purpose: 'command', notAfter })
   if (!message.ok) throw new Fault('vector-world', { part: 'binding' })
   return walletSign(keyBindingDigest(domain, message.value), walletSecret)
 }
 
-function attestation(human: Person): Json {
+export function attestation(human: Person): { readonly [field: string]: Json } {
   const { wallet, region, organization, key } = human
   const key_not_after = formatTimestamp(KEYS_END)
   return { wallet, region, organization, key, key_purpose: 'command', key_not_after, binding: binding(human) }
 }
 
-function registration({ id, key, family, method }: Machine, reviewers: readonly Machine[]): Json {
+export function registration({ key, family, method }: Machine, reviews: boolean): { readonly [field: string]: Json } {
   return {
     model_family: family,
     method_type: method,
@@ -245,8 +262,12 @@ function registration({ id, key, family, method }: Machine, reviewers: readonly 
     key,
     key_not_after: formatTimestamp(KEYS_END),
     lineage: [],
-    reviews: reviewers.some((reviewer) => reviewer.id === id),
+    reviews,
   }
+}
+
+function isAmong(machines: readonly Machine[], { id }: Machine): boolean {
+  return machines.some((one) => one.id === id)
 }
 
 export function genesisBody(secret: Uint8Array): Json {

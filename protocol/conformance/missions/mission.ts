@@ -44,8 +44,11 @@ export type MissionRun = {
   /** Whether the law takes the step. */
   step(step: Step, changes?: Fields): boolean
   create(changes?: Fields): boolean
-  /** The seated reviewers seal and reveal these verdicts in order; one without a verdict seals and stays silent. */
-  review(verdicts: readonly Verdict[]): boolean
+  /**
+   * The seated reviewers seal and reveal these verdicts in order; one without a verdict seals and stays silent. `more`
+   * is what all their decisions say otherwise than usual.
+   */
+  review(verdicts: readonly Verdict[], more?: Partial<ReviewDecision>): boolean
   /** Somebody who was not drawn seals a decision. */
   reviewUninvited(): boolean
   decide(verdict: 'approve' | 'reject', by?: Person, signer?: Person): boolean
@@ -91,13 +94,14 @@ export function missionRun(world: Deployment, id: string, tier: string): Mission
     return sends(WORKER, 'mission.submit', { task: TASK, evidence })
   }
 
-  function review(verdicts: readonly Verdict[]): boolean {
+  function review(verdicts: readonly Verdict[], more: Partial<ReviewDecision> = {}): boolean {
     const sitting = state.reviews.byTask.get(reviewKey(id, TASK))
     const ids = isSeated(sitting) ? [...sitting.seats.keys()] : []
     const seats = world.reviewers().filter((reviewer) => ids.length === 0 || ids.includes(reviewer.id))
     const given = seats.map((seat, i) => {
       const attempt = taskOf(found(), TASK)?.attempt ?? 1
-      return { seat, speaks: i < verdicts.length, decision: decisionOf(id, attempt, seat.id, verdicts[i] ?? 'reject') }
+      const decision = { ...decisionOf(id, attempt, seat.id, verdicts[i] ?? 'reject'), ...more }
+      return { seat, speaks: i < verdicts.length, decision }
     })
     const sealed = given.map(({ seat, decision }) =>
       sends(seat, 'review.commit', { task: TASK, commitment: sealOf(decision, SALT) }),
