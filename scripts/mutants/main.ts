@@ -7,14 +7,13 @@
  * as there is time for: every commit tries others, and the same commit always the same. Exit code 1 where one survives, named with its place.
  */
 import { execFileSync } from 'node:child_process'
-import { globSync, readFileSync } from 'node:fs'
 import { cpus } from 'node:os'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { digest } from '../../protocol/wire/sha256.ts'
 import { ROOT } from '../setup/places.mjs'
+import { allMutants } from './all.ts'
 import { EQUIVALENT } from './equivalent.ts'
-import { isLaw, mutantsOf, RULE_FILES, TRIED_IN_FULL, type Mutant } from './mutants.ts'
+import { TRIED_IN_FULL, type Mutant } from './mutants.ts'
 import { tried } from './try.ts'
 import { workspace } from './workspace.ts'
 
@@ -27,17 +26,6 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
   },
 })
-
-/** Every mutant of the law as it stands. */
-function allMutants(): readonly Mutant[] {
-  return globSync('protocol/law/**/*.ts', { cwd: ROOT })
-    .toSorted()
-    .filter(isLaw)
-    .flatMap((file) => {
-      const rules = RULE_FILES.some((pattern) => pattern.test(file))
-      return mutantsOf(file, readFileSync(join(ROOT, file), 'utf8'), rules)
-    })
-}
 
 /** The commit where there is one, else what the law says: a copy without git has an order too. */
 function seed(mutants: readonly Mutant[]): string {
@@ -77,10 +65,14 @@ async function main(): Promise<number> {
     try {
       while (next < chosen.length && Date.now() < until) {
         const mutant = chosen[next++]!
+        const begun = Date.now()
         const verdict = await tried(mutant, place, until)
         if (verdict === 'killed') killed += 1
         if (verdict === 'survived') survivors.push(mutant)
-        if (!values.json && verdict !== 'out-of-time') console.log(`${verdict.padEnd(8)} ${mutant.id}`)
+        if (!values.json && verdict !== 'out-of-time') {
+          const seconds = ((Date.now() - begun) / 1000).toFixed(1)
+          console.log(`${verdict.padEnd(8)} ${seconds.padStart(5)} s  ${mutant.id}`)
+        }
       }
     } finally {
       place.remove()

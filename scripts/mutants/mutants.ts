@@ -2,23 +2,37 @@
  * Mutants: the law with one guard broken, made from the source by rules that know nothing of what it means.
  *
  *     neutral    check: (scene) => …          →  check: () => undefined, and what it was under another name
+ *     branch     if (…) return { figures }    →  if (false) return { figures }: one reason of several is gone
  *     edge       a < b                        →  a <= b, in the rules that are listed
  *     opposite   a === b                      →  a !== b, there
+ *
+ * What such rules miss (a tag, a nonce, an order of bytes) is written by hand: by-hand/.
  *
  * A mutant's name is its file, its kind, and the constraint or the line's text: it stays while lines move.
  */
 export type Mutant = {
   readonly id: string
   readonly file: string
-  /** Counted from one. */
+  /** Counted from one; the first where there are several. */
   readonly line: number
-  readonly kind: 'neutral' | 'edge' | 'opposite'
+  readonly kind: 'neutral' | 'branch' | 'edge' | 'opposite' | 'by-hand'
+  /** The constraint or the code that it concerns, as far as the source says; tests that name it are asked first. */
+  readonly about: string
+  /** Whole lines, or any part of the text by hand. */
   readonly before: string
   readonly after: string
 }
 
 const CHECK = /^(.*?)\bcheck: (?=\(|[a-z])/
 const ID = /\bid: (?:'([^']+)'|`([^`]+)`)/
+/** What a guard answers where it does not hold: figures, a code, a refusal. */
+const BRANCH = /^(\s*if )\(.*\) return (?=\{|'|(?:describe|err|refused|malformed)\()/
+/**
+ * Not a guard: what could not be read has no value, so without its branch the rule throws or compares nothing, and never
+ * allows anything. Such mutants would be equivalent or die by accident.
+ */
+const NARROWING = /^\s*if \((?:!\w+\.ok|'code' in \w+)(?: \|\| !\w+\.ok)*\) return /
+const CODE = /(?:refused|describe|malformed)\(\s*'([^']+)'|\bcode: '([^']+)'|return '([^']+)'/
 
 /** Comparisons stand between spaces; the angle brackets of types do not. */
 const COMPARISON = / (<=|>=|<|>|===|!==) /g
@@ -40,17 +54,27 @@ export function mutantsOf(file: string, source: string, rules: boolean): readonl
     const named = ID.exec(text)
     if (named !== null) constraint = named[1] ?? named[2] ?? ''
     if (isComment(text)) return
-    const at = { file, line: index + 1, before: text }
+    const at = { file, line: index + 1, before: text, about: constraint }
     if (CHECK.test(text) && !text.includes('readonly check')) {
       const after = text.replace(CHECK, '$1check: () => undefined, wasCheck: ')
       found.push({ ...at, id: `${file} neutral ${constraint}`, kind: 'neutral', after })
     }
+    if (BRANCH.test(text) && !NARROWING.test(text)) found.push(branchOf(at))
     if (rules) found.push(...comparisonsOf(at))
   })
   return numbered(found)
 }
 
-function comparisonsOf(at: Pick<Mutant, 'file' | 'line' | 'before'>): readonly Mutant[] {
+type At = Pick<Mutant, 'file' | 'line' | 'before' | 'about'>
+
+function branchOf(at: At): Mutant {
+  const code = CODE.exec(at.before)
+  const about = code?.[1] ?? code?.[2] ?? code?.[3] ?? at.about
+  const after = at.before.replace(BRANCH, '$1(false) return ')
+  return { ...at, about, id: `${at.file} branch ${at.before.trim()}`, kind: 'branch', after }
+}
+
+function comparisonsOf(at: At): readonly Mutant[] {
   return [...at.before.matchAll(COMPARISON)].flatMap((match): readonly Mutant[] => {
     const operator = match[1] ?? ''
     const turned = TURNED[operator]
@@ -76,8 +100,13 @@ function isComment(text: string): boolean {
   return /^\s*(\*|\/\/|\/\*)/.test(text)
 }
 
-/** The source with this one line changed. */
-export function mutated(source: string, { line, after }: Mutant): string {
+/** The source with this one place changed. Throws where what a mutant by hand changes is not there exactly once. */
+export function mutated(source: string, { id, kind, line, before, after }: Mutant): string {
+  if (kind === 'by-hand') {
+    const parts = source.split(before)
+    if (parts.length !== 2) throw new Error(`${id}: what it changes is there ${parts.length - 1} times`)
+    return parts.join(after)
+  }
   const lines = source.split('\n')
   lines[line - 1] = after
   return lines.join('\n')

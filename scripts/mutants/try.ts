@@ -16,7 +16,7 @@ const HANGS_MS = 240_000
 export async function tried(mutant: Mutant, place: Workspace, until: number): Promise<Verdict> {
   place.change(mutant.file, mutated(readFileSync(join(ROOT, mutant.file), 'utf8'), mutant))
   try {
-    for (const tests of testsOf(mutant.file)) {
+    for (const tests of testsOf(mutant)) {
       const outcome = await someFails(place.folder, tests, until)
       if (outcome !== 'passes') return outcome
     }
