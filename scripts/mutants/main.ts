@@ -18,7 +18,7 @@ import { allMutants } from './all.ts'
 import { EQUIVALENT } from './equivalent.ts'
 import { TRIED_IN_FULL, type Mutant } from './mutants.ts'
 import { tried } from './try.ts'
-import { workspace } from './workspace.ts'
+import { freeWorkspace } from './workspace.ts'
 
 const { values } = parseArgs({
   options: {
@@ -64,8 +64,8 @@ async function main(): Promise<number> {
   const survivors: Mutant[] = []
   let killed = 0
   let next = 0
-  const worker = async (name: string): Promise<void> => {
-    const place = workspace(name)
+  const worker = async (): Promise<void> => {
+    const place = freeWorkspace()
     try {
       while (next < chosen.length && Date.now() < until) {
         const mutant = chosen[next++]!
@@ -83,7 +83,7 @@ async function main(): Promise<number> {
     }
   }
   const workers = Number(values.workers ?? Math.max(1, Math.min(2, cpus().length)))
-  await Promise.all(Array.from({ length: workers }, (_, i) => worker(`${process.pid}-${i}`)))
+  await Promise.all(Array.from({ length: workers }, () => worker()))
   const excluded = all.filter(({ id }) => Object.hasOwn(EQUIVALENT, id)).length
   report({ all: all.length, excluded, killed, survivors })
   return survivors.length > 0 || killed === 0 ? 1 : 0

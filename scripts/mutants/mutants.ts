@@ -26,13 +26,16 @@ export type Mutant = {
 const CHECK = /^(.*?)\bcheck: (?=\(|[a-z])/
 const ID = /\bid: (?:'([^']+)'|`([^`]+)`)/
 /** What a guard answers where it does not hold: figures, a code, a refusal. */
-const BRANCH = /^(\s*if )\(.*\) return (?=\{|'|(?:describe|err|refused|malformed)\()/
+const ANSWER = /\breturn (?:\{|'|(?:describe|err|refused|malformed)\()/
+const BRANCH = /^(\s*if )\(.*\)(?= return (?:\{|'|(?:describe|err|refused|malformed)\())/
+/** The same with its answer on the next line. */
+const OPENING = /^(\s*if )\(.*\)(?= \{$)/
 /**
  * Not a guard: what could not be read has no value, so without its branch the rule throws or compares nothing, and never
  * allows anything. Such mutants would be equivalent or die by accident.
  */
-const NARROWING = /^\s*if \((?:!\w+\.ok|'code' in \w+)(?: \|\| !\w+\.ok)*\) return /
-const CODE = /(?:refused|describe|malformed)\(\s*'([^']+)'|\bcode: '([^']+)'|return '([^']+)'/
+const NARROWING = /^\s*if \((?:!\w+\.ok|'code' in \w+)(?: \|\| !\w+\.ok)*\) (?:return|\{)/
+const CODE = /(?:refused|describe|malformed)\(\s*['`]([^'`]+)['`]|\bcode: '([^']+)'|return '([^']+)'/
 
 /** Comparisons stand between spaces; the angle brackets of types do not. */
 const COMPARISON = / (<=|>=|<|>|===|!==) /g
@@ -59,7 +62,8 @@ export function mutantsOf(file: string, source: string, rules: boolean): readonl
       const after = text.replace(CHECK, '$1check: () => undefined, wasCheck: ')
       found.push({ ...at, id: `${file} neutral ${constraint}`, kind: 'neutral', after })
     }
-    if (BRANCH.test(text) && !NARROWING.test(text)) found.push(branchOf(at))
+    const answer = BRANCH.test(text) ? text : OPENING.test(text) ? lines.slice(index + 1, index + 3).join(' ') : ''
+    if (ANSWER.test(answer) && !NARROWING.test(text)) found.push(branchOf(at, answer))
     if (rules) found.push(...comparisonsOf(at))
   })
   return numbered(found)
@@ -67,10 +71,10 @@ export function mutantsOf(file: string, source: string, rules: boolean): readonl
 
 type At = Pick<Mutant, 'file' | 'line' | 'before' | 'about'>
 
-function branchOf(at: At): Mutant {
-  const code = CODE.exec(at.before)
+function branchOf(at: At, answer: string): Mutant {
+  const code = CODE.exec(answer)
   const about = code?.[1] ?? code?.[2] ?? code?.[3] ?? at.about
-  const after = at.before.replace(BRANCH, '$1(false) return ')
+  const after = at.before.replace(BRANCH, '$1(false)').replace(OPENING, '$1(false)')
   return { ...at, about, id: `${at.file} branch ${at.before.trim()}`, kind: 'branch', after }
 }
 

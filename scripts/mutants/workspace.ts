@@ -2,7 +2,17 @@
  * A copy of the tree in which one file is changed at a time: hard links, so that it costs neither time nor room. A
  * changed file is written anew beside the link, never through it.
  */
-import { cpSync, existsSync, linkSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { MODULES, ROOT, SCRATCH } from '../setup/places.mjs'
 
@@ -29,6 +39,37 @@ const FOLDERS = [
   'examples',
 ]
 const FILES = ['package.json', 'tsconfig.json', 'TRUST_CONSTITUTION.md', 'THREAT_MODEL_AND_INVARIANTS.md']
+
+/**
+ * The first place that no other run is in. Places have few names, so that what was compiled in one is found again; whose
+ * run was broken off, its place is taken over.
+ */
+export function freeWorkspace(): Workspace {
+  for (let n = 0; ; n++) {
+    const taken = join(SCRATCH, 'mutants', `${n}.pid`)
+    mkdirSync(dirname(taken), { recursive: true })
+    try {
+      writeFileSync(taken, String(process.pid), { flag: 'wx' })
+    } catch {
+      if (isAlive(Number(readFileSync(taken, 'utf8')))) continue
+      writeFileSync(taken, String(process.pid))
+    }
+    const place = workspace(String(n))
+    const remove = (): void => {
+      place.remove()
+      rmSync(taken, { force: true })
+    }
+    return { ...place, remove }
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
 
 export function workspace(name: string): Workspace {
   const folder = join(SCRATCH, 'mutants', name)

@@ -5,8 +5,10 @@ import { join } from 'node:path'
 import { tmpdir } from 'node:os'
 import { after, describe, it } from 'node:test'
 import { allCommandTypes } from '../../protocol/law/commands.ts'
+import { allMutants } from '../../scripts/mutants/all.ts'
+import { BY_HAND } from '../../scripts/mutants/by-hand/all.ts'
 import { EQUIVALENT } from '../../scripts/mutants/equivalent.ts'
-import { isLaw, mutantsOf, mutated, RULE_FILES, type Mutant } from '../../scripts/mutants/mutants.ts'
+import { mutantsOf, mutated, type Mutant } from '../../scripts/mutants/mutants.ts'
 import { testsOf } from '../../scripts/mutants/tests.ts'
 import { someFails } from '../../scripts/mutants/try.ts'
 import { workspace } from '../../scripts/mutants/workspace.ts'
@@ -14,29 +16,61 @@ import { ROOT } from '../../scripts/setup/places.mjs'
 
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8')
 
-const all: readonly Mutant[] = globSync('protocol/law/**/*.ts', { cwd: ROOT })
-  .filter(isLaw)
-  .flatMap((file) =>
-    mutantsOf(
-      file,
-      read(file),
-      RULE_FILES.some((pattern) => pattern.test(file)),
-    ),
-  )
+const all: readonly Mutant[] = allMutants()
+const made = all.filter(({ kind }) => kind !== 'by-hand')
+
+/** Whether some mutant is about this code; a name that the law makes up (`signed-by-the-${role}`) stands for all of them. */
+function isConcerned(code: string): boolean {
+  return all.some(({ about }) => {
+    const parts = about.split(/\$\{[^}]*\}/).map((part) => part.replace(/[^a-z0-9-]/g, ''))
+    return about !== '' && new RegExp(`^${parts.join('[a-z-]+')}$`).test(code)
+  })
+}
 
 describe('the mutants of the law', () => {
-  it('hold at least one for every constraint of the command table', () => {
-    const source = globSync('protocol/law/**/*.ts', { cwd: ROOT })
-      .map((file) => read(file))
-      .join('\n')
-    const checks = source.match(/^(?!.*readonly check).*\bcheck: /gm) ?? []
-    const neutral = all.filter(({ kind }) => kind === 'neutral')
-    assert.equal(neutral.length, checks.length)
-    const named = new Set(neutral.map(({ id }) => id.split(' ')[2]))
+  it('hold at least one for every constraint of every command, the wallet’s and the nonce’s among them', () => {
     const constraints = new Set(allCommandTypes().flatMap((type) => type.constraints.map(({ id }) => id)))
-    // One guard under several names (`subject-is-…`) makes its names up; the count above has it.
-    const without = [...constraints].filter((id) => !named.has(id) && source.includes(`id: '${id}'`))
-    assert.deepEqual(without, [])
+    assert.ok(constraints.size > 90)
+    assert.deepEqual(
+      [...constraints, 'nonce-is-new'].filter((id) => !isConcerned(id)),
+      [],
+    )
+    const checks = globSync('protocol/law/**/*.ts', { cwd: ROOT }).flatMap(
+      (file) => read(file).match(/^(?!.*readonly check).*\bcheck: /gm) ?? [],
+    )
+    assert.equal(made.filter(({ kind }) => kind === 'neutral').length, checks.length)
+  })
+
+  it('hold at least one for every refusal of the edge and of a founding', () => {
+    const files = ['admission.ts', 'record.ts', 'founding/found.ts', 'mission/final-gate.ts', 'chamber/ballot.ts']
+    const codes = files.flatMap((file) => [
+      ...read(`protocol/law/${file}`).matchAll(/\b(?:refused|describe)\(\s*'([a-z-]+)'|^  if .*return '([a-z-]+)'/gm),
+    ])
+    const named = new Set(codes.map((code) => code[1] ?? code[2] ?? ''))
+    assert.ok(named.size > 30)
+    assert.deepEqual(
+      [...named].filter((code) => !isConcerned(code)),
+      [],
+    )
+  })
+
+  it('are written by hand where no rule finds a guard: each with its guard, its source and one place to change', () => {
+    for (const { file, guard, source, before, after } of BY_HAND) {
+      assert.equal(read(file).split(before).length, 2, `${file}: ${guard}`)
+      assert.notEqual(before, after)
+      assert.match(source, /^(spec \d|reading [A-Z]\d)/)
+      assert.ok(guard.length > 15, guard)
+    }
+    assert.throws(() => mutated('a a', { ...all.find(({ kind }) => kind === 'by-hand')!, before: 'a' }))
+    assert.throws(() => mutated('b', { ...all.find(({ kind }) => kind === 'by-hand')!, before: 'a' }))
+  })
+
+  it('by hand are of every subject that rules do not see: bytes, replay, people, trust, windows', () => {
+    const rooms = new Set(BY_HAND.map(({ file }) => file.split('/').slice(0, 3).join('/')))
+    for (const room of ['processes', 'review', 'panel', 'trust', 'mission', 'machine', 'epoch', 'chain', 'appeal']) {
+      assert.ok(rooms.has(`protocol/law/${room}`), room)
+    }
+    assert.ok(BY_HAND.some(({ file }) => file.startsWith('protocol/wire/')))
   })
 
   it('have names of their own, and every equivalent one is among them', () => {
@@ -50,8 +84,8 @@ describe('the mutants of the law', () => {
     }
   })
 
-  it('each change one line, and that line only', () => {
-    for (const mutant of all) {
+  it('made by rules each change one line, and that line only', () => {
+    for (const mutant of made) {
       const before = read(mutant.file).split('\n')
       const changed = mutated(read(mutant.file), mutant).split('\n')
       const differing = before.flatMap((line, i) => (line === changed[i] ? [] : [i + 1]))
@@ -59,7 +93,7 @@ describe('the mutants of the law', () => {
     }
   })
 
-  it('neutralise a check and turn comparisons, in rules alone; words and types stay', () => {
+  it('neutralise a check, shut its branches and turn comparisons, in rules alone; words and types stay', () => {
     const source = [
       "  id: 'a-guard',",
       '  check: (scene) => scene.at > 5 ? {} : undefined,',
@@ -73,6 +107,24 @@ describe('the mutants of the law', () => {
     assert.deepEqual(shown(false), [
       ['neutral', 2, '  check: () => undefined, wasCheck: (scene) => scene.at > 5 ? {} : undefined,'],
     ])
+    const branches = [
+      '    if (a !== b) return { a }',
+      '    if (late) {',
+      '      return describe(',
+      "        'too-late', { at })",
+      '    }',
+      '    if (!end.ok) return { end }',
+      '    if (a) return undefined',
+      "  if (one.depth > 3) return refused('too-deep')",
+    ].join('\n')
+    assert.deepEqual(
+      mutantsOf('f.ts', branches, false).map(({ kind, line, about, after }) => [kind, line, about, after]),
+      [
+        ['branch', 1, '', '    if (false) return { a }'],
+        ['branch', 2, 'too-late', '    if (false) {'],
+        ['branch', 8, 'too-deep', "  if (false) return refused('too-deep')"],
+      ],
+    )
     assert.deepEqual(shown(true).slice(1), [
       ['edge', 2, '  check: (scene) => scene.at >= 5 ? {} : undefined,'],
       ['edge', 5, 'const few = count < 3 && name !== other'],
@@ -81,12 +133,18 @@ describe('the mutants of the law', () => {
   })
 
   it('are asked of the tests of their subject first, and of tests that there are', () => {
-    for (const file of new Set(all.map((mutant) => mutant.file))) {
-      const groups = testsOf(file)
-      assert.ok(groups.length >= 2, file)
-      for (const test of groups.flat()) assert.ok(existsSync(join(ROOT, test)), test)
+    for (const mutant of all) {
+      const tests = testsOf(mutant).flat()
+      assert.equal(new Set(tests).size, tests.length, mutant.id)
+      assert.ok(tests.length > 60, mutant.id)
     }
-    assert.ok(testsOf('protocol/law/review/tally.ts')[0]?.includes('test/protocol/law/review/conclusion.test.ts'))
+    const [first, named, own] = testsOf({ file: 'protocol/law/review/types.ts', about: 'signer-holds-a-seat' })
+    assert.ok(first?.includes('test/protocol/law/review/seals.test.ts'))
+    assert.ok(named?.includes('test/protocol/law/panel/adjudication.test.ts'))
+    assert.ok(own?.includes('test/protocol/law/review/transcript.test.ts'))
+    for (const test of testsOf({ file: 'protocol/wire/dsse.ts', about: '' }).flat()) {
+      assert.ok(existsSync(join(ROOT, test)), test)
+    }
   })
 })
 
