@@ -152,6 +152,9 @@ describe('a declared conflict', () => {
         operational('conflict-is-with-another', { unknown: actor }),
       ])
     }
+    assert.deepEqual(withholds(bench, gus, 'identity.declare_conflict', 'gus', { with: 'actor', actor: 'gus' }), [
+      operational('conflict-is-with-another', { actor: 'gus' }),
+    ])
     const [first] = withholds(bench, NOOR, 'identity.declare_conflict', 'gus', party)
     assert.equal(first?.constraint, 'identity-is-the-signers-own')
   })
