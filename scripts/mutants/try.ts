@@ -62,9 +62,11 @@ export function someFails(
       if (/^\s*not ok /m.test(chunk.toString())) stop('killed')
     })
     child.on('error', reject)
-    child.on('close', (code) => {
+    child.on('close', (code, signal) => {
       clearTimeout(hangs)
       clearTimeout(over)
+      // Whoever stops it from outside has not found a guard broken.
+      if (verdict === undefined && signal === 'SIGTERM') return reject(new Error('the tests were stopped from outside'))
       resolve(verdict ?? (code === 0 ? 'passes' : 'killed'))
     })
   })

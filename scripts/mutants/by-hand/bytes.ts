@@ -141,8 +141,8 @@ export const BYTES: readonly ByHand[] = [
     file: 'protocol/wire/possession.ts',
     guard: 'a proof of possession is under its own tag, and no certificate',
     source: 'spec 5.6',
-    before: 'POSSESSION_TAG = ' + "'BLS_POP_BLS12381G1_XMD:SHA-256_SSWU_RO_POP_'",
-    after: 'POSSESSION_TAG = ' + "'BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_POP_'",
+    before: "POSSESSION_TAG = 'BLS_POP_BLS12381G1_XMD:SHA-256_SSWU_RO_POP_'",
+    after: "POSSESSION_TAG = 'BLS_SIG_BLS12381G1_XMD:SHA-256_SSWU_RO_POP_'",
   },
   {
     file: 'protocol/wire/commitment.ts',
