@@ -38,6 +38,17 @@ export async function timed(work: () => unknown): Promise<number> {
   return performance.now() - start
 }
 
+/** Milliseconds by the clock, and of all cores together: on a busy machine the second says more. */
+export type Spent = { readonly wall: number; readonly cpu: number }
+
+export function stopwatch(): () => Spent {
+  const [start, before] = [performance.now(), process.cpuUsage()]
+  return () => {
+    const { user, system } = process.cpuUsage(before)
+    return { wall: performance.now() - start, cpu: (user + system) / 1000 }
+  }
+}
+
 export function perSecond(count: number, ms: number): number {
   return (count / ms) * 1000
 }
