@@ -101,6 +101,7 @@ export function missionView(state: State, id: string): View | undefined {
     tasks: 'plan' in mission ? [...mission.plan.tasks.values()].map((task) => taskView(state, mission, task)) : [],
     gate: gateView(state, mission),
     decision: 'decision' in mission && mission.decision !== undefined ? { ...mission.decision } : null,
+    reversed: mission.reversed ?? null,
   }
 }
 
@@ -149,6 +150,7 @@ function taskView(state: State, mission: Mission, task: Task): View {
             references: task.evidence.references,
           },
     agreement_permille: task.agreementPermille ?? null,
+    disputed: task.disputed,
     panel: panelOf(state, mission, task),
     review: review === undefined ? null : reviewView(review),
   }

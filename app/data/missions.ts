@@ -66,6 +66,8 @@ const task = fields({
   rework_reason: nullable(text),
   evidence: nullable(fields({ digest: text, seq: number, artifacts: list(named), references: list(text) })),
   agreement_permille: nullable(number),
+  /** Its owner has said that people shall decide it. */
+  disputed: flag,
   panel: nullable(text),
   review: nullable(review),
 })
@@ -115,6 +117,8 @@ export const missionView = fields({
   tasks: list(task),
   gate: nullable(gate),
   decision: nullable(decision),
+  /** By whom its completion was taken back. */
+  reversed: nullable(text),
 })
 
 export type MissionSummary = Read<typeof summary>

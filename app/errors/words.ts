@@ -7,8 +7,8 @@ export type Words = { readonly title: string; readonly what: string | undefined;
 
 export function wordsFor(error: unknown): Words {
   const code = codeOf(error)
-  const known = Object.hasOwn(t.faults, code) ? t.faults[code] : undefined
-  return { title: (known ?? unknown).title, what: (known ?? unknown).what, code }
+  const { title, what } = known(code) ?? unknown
+  return { title, what, code }
 }
 
 export function codeOf(error: unknown): string {
@@ -18,16 +18,23 @@ export function codeOf(error: unknown): string {
 
 /** A code of the law, of the gate or of the API, as one sentence. */
 export function sentenceFor(code: string): string {
-  if (Object.hasOwn(t.rules.constraints, code)) return t.rules.constraints[code] ?? code
-  return Object.hasOwn(t.faults, code) ? (t.faults[code]?.title ?? code) : code
+  return demandOf(code) ?? known(code)?.title ?? code
 }
 
 /** Why a command was withheld: what happened, and what to do about it. */
 export function refusalFor(code: string): Omit<Words, 'code'> {
-  const known = Object.hasOwn(t.refusals, code) ? t.refusals[code] : undefined
-  if (known !== undefined) return { title: known.title, what: known.what }
-  const fault = Object.hasOwn(t.faults, code) ? t.faults[code] : undefined
-  if (fault !== undefined) return { title: `${fault.title}.`, what: fault.what }
-  const rule = Object.hasOwn(t.rules.constraints, code) ? t.rules.constraints[code] : undefined
+  const words = known(code)
+  if (words !== undefined) return { title: `${words.title}.`, what: words.what }
+  const rule = demandOf(code)
   return { title: rule === undefined ? t.acts.unknownRule : t.acts.rule(rule), what: undefined }
+}
+
+/** Each code has its words in one of the two: what the law refuses, and what goes wrong around it. */
+function known(code: string) {
+  if (Object.hasOwn(t.faults, code)) return t.faults[code]
+  return Object.hasOwn(t.refusals, code) ? t.refusals[code] : undefined
+}
+
+function demandOf(code: string): string | undefined {
+  return Object.hasOwn(t.rules.constraints, code) ? t.rules.constraints[code] : undefined
 }

@@ -1,6 +1,8 @@
 /** One human or machine: their trust with every movement, and a machine's life. */
 import { useQuery } from '@tanstack/react-query'
 import { actorQuery } from '../data/actor.ts'
+import { Operator } from '../features/operator/operator.tsx'
+import { Retire } from '../features/retire/retire.tsx'
 import { MachineLife } from '../features/trust/machine.tsx'
 import { ActorHead, Trust } from '../features/trust/trust.tsx'
 import { addressOf } from '../routing/route.ts'
@@ -20,7 +22,13 @@ export function ActorPage({ id }: { readonly id: string }) {
           <div className="space-y-12">
             <ActorHead actor={actor} />
             {actor.kind === 'runtime' ? null : <Trust actor={id} />}
-            {actor.life === null ? null : <MachineLife id={id} life={actor.life} />}
+            {actor.life === null ? null : (
+              <>
+                <MachineLife id={id} life={actor.life} />
+                <Operator machine={actor} />
+                <Retire machine={actor} />
+              </>
+            )}
           </div>
         )}
       </Found>

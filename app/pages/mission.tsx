@@ -28,6 +28,7 @@ import { Section } from '../ui/section.tsx'
 import { useTitle } from '../ui/use-title.ts'
 import { actorOf, useWallet } from '../wallet/wallet.ts'
 
+const Owner = lazy(async () => ({ default: (await import('../features/owner/owner.tsx')).Owner }))
 const Layers = lazy(async () => ({ default: (await import('../features/layers/layers.tsx')).Layers }))
 
 export function MissionPage({ id }: { readonly id: string }) {
@@ -128,8 +129,13 @@ function Whole({ mission, children: changed }: WholeProps) {
             replay={replayName(state)}
           />
         ) : null}
+        {me === mission.owner ? (
+          <Suspense fallback={<Loading />}>
+            <Owner mission={mission} />
+          </Suspense>
+        ) : null}
       </div>
-      <Aside mission={mission} state={state} atGate={atGate} />
+      <Aside mission={mission} state={state} atGate={atGate} isOwner={me === mission.owner} />
     </div>
   )
 }
@@ -172,10 +178,15 @@ function replayName(state: Verification): string {
   return state.kind === 'done' ? `${state.outcome.entries}:${state.outcome.head}` : ''
 }
 
-type AsideProps = { readonly mission: Mission; readonly state: Verification; readonly atGate: boolean }
+type AsideProps = {
+  readonly mission: Mission
+  readonly state: Verification
+  readonly atGate: boolean
+  readonly isOwner: boolean
+}
 
 /** What one wants in sight while reading: the time, the verification, and the way to every part. */
-function Aside({ mission, state, atGate }: AsideProps) {
+function Aside({ mission, state, atGate, isOwner }: AsideProps) {
   const parts = [
     ['asked', t.mission.asked],
     ['result', t.mission.result],
@@ -183,6 +194,7 @@ function Aside({ mission, state, atGate }: AsideProps) {
     ['reviews', t.reviews.title],
     ['verification', t.verification.title],
     ...(atGate ? ([['decide', t.decide.title]] as const) : []),
+    ...(isOwner ? ([['owner', t.owner.title]] as const) : []),
   ] as const
   return (
     <aside className="order-first lg:order-none">

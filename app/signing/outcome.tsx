@@ -1,5 +1,8 @@
-/** What came of an act: read out as soon as it is known, whoever looks or listens. */
-import type { ReactNode } from 'react'
+/**
+ * What came of an act: read out as soon as it is known, whoever looks or listens. Once it is recorded the focus goes
+ * there, because the form that had it may be gone.
+ */
+import { useEffect, useRef, type ReactNode } from 'react'
 import { entryPath } from '../data/entries.ts'
 import { whole } from '../format/number.ts'
 import { t } from '../text/text.ts'
@@ -11,8 +14,19 @@ import type { Acting } from './use-act.ts'
 
 export function ActOutcome({ acting, done }: { readonly acting: Acting; readonly done?: ReactNode }) {
   const { act } = acting
+  const place = useRef<HTMLDivElement>(null)
+  const isRecorded = act.kind === 'done' && act.result.outcome === 'committed'
+  useEffect(() => {
+    if (isRecorded) place.current?.focus()
+  }, [isRecorded])
   return (
-    <div aria-live="polite" data-act={act.kind === 'done' ? act.result.outcome : act.kind}>
+    <div
+      ref={place}
+      tabIndex={-1}
+      className="scroll-mt-20 outline-none"
+      aria-live="polite"
+      data-act={act.kind === 'done' ? act.result.outcome : act.kind}
+    >
       {act.kind === 'busy' ? (
         <p className="flex items-center gap-2 text-soft">
           <Spinner />

@@ -2,6 +2,7 @@
 import { constraints } from './en/constraints.ts'
 import { faults } from './en/faults.ts'
 import { matters } from './en/matters.ts'
+import { powers } from './en/powers.ts'
 import { refusals } from './en/refusals.ts'
 import { work } from './en/work.ts'
 import { findings, steps } from './en/verification.ts'
@@ -430,6 +431,7 @@ export const en = {
 
   ...work,
   ...matters,
+  ...powers,
   refusals,
   faults,
 }

@@ -1,12 +1,12 @@
 /** wagmi for one chain: wallets announce themselves (EIP-6963), none is built in. */
-import { createConfig, http, type Config } from 'wagmi'
-import type { Place } from '../chain/context.tsx'
+import { createConfig, type Config } from 'wagmi'
+import { transportTo, type Place } from '../chain/context.tsx'
 
 export function walletConfig({ chain, rpc }: Place): Config {
   return createConfig({
     chains: [chain],
     connectors: [],
     multiInjectedProviderDiscovery: true,
-    transports: { [chain.id]: http(rpc ?? undefined) },
+    transports: { [chain.id]: transportTo(rpc) },
   })
 }

@@ -92,10 +92,12 @@ export const mission: Mission = {
       rework_reason: null,
       evidence: { digest: DIGEST, seq: 20, artifacts: [{ name: 'report.json', digest: REPORT }], references: [REPORT] },
       agreement_permille: 800,
+      disputed: false,
       panel: null,
       review,
     },
   ],
   gate,
   decision: null,
+  reversed: null,
 }

@@ -8,7 +8,7 @@ import { OFFERED } from '../../app/signing/offered.ts'
 import { refusalFor, sentenceFor, wordsFor } from '../../app/errors/words.ts'
 import { parseRoute, addressOf } from '../../app/routing/route.ts'
 import { finalGateAbi } from '../../generated/abis.ts'
-import { commandType, FINAL_DECISION } from '../../protocol/law/commands.ts'
+import { allCommandTypes, commandType, FINAL_DECISION } from '../../protocol/law/commands.ts'
 import { APPEAL_REASONS, VOTE_REASONS } from '../../protocol/law/constraints/codes.ts'
 import { REPORTED } from '../../protocol/law/incident/kinds.ts'
 import { CAUSES } from '../../protocol/law/trust/history.ts'
@@ -16,6 +16,9 @@ import { ACKNOWLEDGEMENTS } from '../../protocol/law/mission/approval-text.ts'
 import { APPROVAL } from '../../protocol/wire/approval.ts'
 import { Fault } from '../../protocol/wire/fault.ts'
 import { STEP_IDS } from '../../verifier/report.ts'
+
+/** Answered by the ledger before a command's own constraints are asked. */
+const BEFORE_THE_LAW: ReadonlySet<string> = new Set(['nonce-is-new'])
 
 describe('words', () => {
   it('of the three statements are those of the signed text, letter for letter', () => {
@@ -33,6 +36,14 @@ describe('words', () => {
         assert.ok(known, `${type}: ${id}`)
         assert.notEqual(refusalFor(id).title, t.acts.unknownRule, id)
       }
+    }
+  })
+
+  it('are said once for each code, and of nothing that no command can be refused for', () => {
+    const rules = new Set(allCommandTypes().flatMap(({ constraints }) => constraints.map(({ id }) => id)))
+    for (const code of Object.keys(t.refusals)) {
+      assert.equal(Object.hasOwn(t.faults, code), false, `${code} stands in both`)
+      assert.ok(rules.has(code) || BEFORE_THE_LAW.has(code), `nothing is refused for ${code}`)
     }
   })
 

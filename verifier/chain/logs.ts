@@ -91,37 +91,36 @@ function readLog(raw: RawLog, contract: string, addresses: Addresses): Read | un
   return undefined
 }
 
-type Published = {
-  readonly record: {
-    readonly previousCommitmentHash: Hex
-    readonly missionEventRoot: Hex
-    readonly trustDeltaRoot: Hex
-    readonly governanceBallotRoot: Hex
-    readonly reviewDecisionRoot: Hex
-    readonly publicBeaconRound: bigint
-    readonly chamberNonce: Hex
-    readonly endsAt: bigint
-  }
-  readonly bitmap: bigint
-  readonly signature: Hex
+/** The record as `CommitmentLog.publish` takes it. */
+export type RecordStruct = {
+  readonly previousCommitmentHash: Hex
+  readonly missionEventRoot: Hex
+  readonly trustDeltaRoot: Hex
+  readonly governanceBallotRoot: Hex
+  readonly reviewDecisionRoot: Hex
+  readonly publicBeaconRound: bigint
+  readonly chamberNonce: Hex
+  readonly endsAt: bigint
+}
+
+type Published = { readonly record: RecordStruct; readonly bitmap: bigint; readonly signature: Hex }
+
+function publicationOf({ record, bitmap, signature }: Published): Publication {
+  return { record: recordOf(record), bitmap: Number(bitmap), signature: compressedSignature(signature) }
 }
 
 /** The ten fields of the canonical record, from the eight of the contract's struct. */
-function publicationOf({ record, bitmap, signature }: Published): Publication {
+export function recordOf(record: RecordStruct): Publication['record'] {
   return {
-    record: {
-      commitment_version: COMMITMENT_VERSION,
-      ...epochEnd(millis(Number(record.endsAt) * 1000)),
-      previous_commitment_hash: digestOfBytes32(record.previousCommitmentHash),
-      mission_event_root: digestOfBytes32(record.missionEventRoot),
-      trust_delta_root: digestOfBytes32(record.trustDeltaRoot),
-      governance_ballot_root: digestOfBytes32(record.governanceBallotRoot),
-      review_decision_root: digestOfBytes32(record.reviewDecisionRoot),
-      public_beacon_round: Number(record.publicBeaconRound),
-      chamber_nonce: digestOfBytes32(record.chamberNonce),
-    },
-    bitmap: Number(bitmap),
-    signature: compressedSignature(signature),
+    commitment_version: COMMITMENT_VERSION,
+    ...epochEnd(millis(Number(record.endsAt) * 1000)),
+    previous_commitment_hash: digestOfBytes32(record.previousCommitmentHash),
+    mission_event_root: digestOfBytes32(record.missionEventRoot),
+    trust_delta_root: digestOfBytes32(record.trustDeltaRoot),
+    governance_ballot_root: digestOfBytes32(record.governanceBallotRoot),
+    review_decision_root: digestOfBytes32(record.reviewDecisionRoot),
+    public_beacon_round: Number(record.publicBeaconRound),
+    chamber_nonce: digestOfBytes32(record.chamberNonce),
   }
 }
 

@@ -101,7 +101,9 @@ function Respond({ appeal }: { readonly appeal: Appeal }) {
   const [statement, write] = useState('')
   const named = appeal.respondents.includes(actor)
   const answered = appeal.answers.some(({ respondent }) => respondent === actor)
-  if (!named || answered || appeal.status !== 'answering') return null
+  if (!named) return null
+  // What came of the answer is still said when its form has gone.
+  if (answered || appeal.status !== 'answering') return <ActOutcome acting={acting} />
   return (
     <Section id="respond" title={t.appeals.respond} lead={t.appeals.respondAbout}>
       <TextArea label={t.appeals.answer} value={statement} onWrite={write} />

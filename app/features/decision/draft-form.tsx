@@ -12,6 +12,7 @@ import { codeOf } from '../../errors/words.ts'
 import { moment } from '../../format/time.ts'
 import { t } from '../../text/text.ts'
 import { Button } from '../../ui/button.tsx'
+import { Checks } from '../../ui/checks.tsx'
 import { Spinner } from '../../ui/icon.tsx'
 import { ErrorNotice } from '../../ui/notice.tsx'
 import { Scroll } from '../../ui/scroll.tsx'
@@ -216,20 +217,13 @@ type FieldProps = {
 
 function Statements({ draft, write, disabled }: FieldProps) {
   return (
-    <fieldset className="space-y-2" disabled={disabled}>
-      <legend className="text-lg font-semibold">{t.decide.acknowledge}</legend>
-      {t.decide.acknowledgements.map((words, index) => (
-        <label key={words} className="flex min-h-9 items-center gap-3">
-          <input
-            type="checkbox"
-            className="size-5 accent-seal"
-            checked={draft.acknowledged[index] === true}
-            onChange={({ target }) => write({ ...draft, acknowledged: draft.acknowledged.with(index, target.checked) })}
-          />
-          {words}
-        </label>
-      ))}
-    </fieldset>
+    <Checks
+      legend={t.decide.acknowledge}
+      options={t.decide.acknowledgements}
+      checked={draft.acknowledged}
+      disabled={disabled}
+      onCheck={(acknowledged) => write({ ...draft, acknowledged })}
+    />
   )
 }
 

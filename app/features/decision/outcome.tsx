@@ -24,6 +24,25 @@ import { StageLine } from './stage-line.tsx'
 type Props = { readonly mission: Mission; readonly me: string | undefined }
 
 export function Outcome({ mission, me }: Props) {
+  return (
+    <>
+      <Reversed by={mission.reversed} />
+      <Decided mission={mission} me={me} />
+    </>
+  )
+}
+
+/** What was completed stays on record; that it was taken back is said before it. */
+function Reversed({ by }: { readonly by: string | null }) {
+  if (by === null) return null
+  return (
+    <Notice tone="heed" title={t.owner.reversedBy[by] ?? by}>
+      <p>{t.owner.reversedMore}</p>
+    </Notice>
+  )
+}
+
+function Decided({ mission, me }: Props) {
   const { decision, gate } = mission
   if (decision === null || gate === null) {
     return mission.state === 'Completed' ? <Notice tone="good" title={t.result.mandate} /> : null

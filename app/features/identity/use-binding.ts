@@ -7,12 +7,10 @@
  */
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useSignTypedData } from 'wagmi'
 import { hex } from '../../../protocol/wire/bytes.ts'
 import { usePlace } from '../../chain/context.tsx'
 import { presentTime } from '../../data/use-now.ts'
-import { walletFault } from '../../errors/wallet.ts'
-import { normalSignature } from '../../wallet/signature.ts'
+import { useTypedSignature } from '../../wallet/use-typed-signature.ts'
 import { keepKey, keyQuery, makeKey, recallKey, useAct, type Acting, type BrowserKey } from '../../signing/signing.ts'
 import { bindingFor, PURPOSE } from './binding.ts'
 
@@ -27,7 +25,7 @@ export type Binder = {
 export function useBinder(actor: string): Binder {
   const { deployment } = usePlace()
   const client = useQueryClient()
-  const { mutateAsync: signTypedData } = useSignTypedData()
+  const sign = useTypedSignature()
   const acting = useAct()
   const [waitsForWallet, wait] = useState(false)
   const [error, setError] = useState<unknown>(undefined)
@@ -49,7 +47,7 @@ export function useBinder(actor: string): Binder {
     try {
       const { publicKey, privateKey } = await makeKey()
       const { typedData, notAfter } = bindingFor(deployment, actor, publicKey, presentTime(client))
-      const binding = normalSignature(await signed(typedData))
+      const binding = await sign(typedData)
       await keepKey(id, actor, { publicKey, privateKey, binding, notAfter })
       await client.invalidateQueries({ queryKey: keyQuery(id, actor).queryKey })
       wait(false)
@@ -59,19 +57,6 @@ export function useBinder(actor: string): Binder {
       setError(cause)
     } finally {
       wait(false)
-    }
-  }
-
-  async function signed({ types, domain, message }: ReturnType<typeof bindingFor>['typedData']): Promise<string> {
-    try {
-      return await signTypedData({
-        types,
-        domain: { ...domain, verifyingContract: domain.verifyingContract as `0x${string}` },
-        primaryType: 'KeyBinding',
-        message,
-      } as const)
-    } catch (cause) {
-      throw walletFault(cause)
     }
   }
 

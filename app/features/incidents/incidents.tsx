@@ -7,7 +7,7 @@ import { incidentsQuery, type Incident } from '../../data/incidents.ts'
 import { whole } from '../../format/number.ts'
 import { moment } from '../../format/time.ts'
 import { addressOf } from '../../routing/route.ts'
-import { ActButton, ActOutcome, useAct } from '../../signing/signing.ts'
+import { ActButton, ActOutcome, useAct, type Acting } from '../../signing/signing.ts'
 import { t } from '../../text/text.ts'
 import { Asked } from '../../ui/asked.tsx'
 import { Badge, type Tone } from '../../ui/badge.tsx'
@@ -49,6 +49,7 @@ function StatusBadge({ status }: { readonly status: string }) {
 
 export function OneIncident({ incident }: { readonly incident: Incident }) {
   const { resolved } = incident
+  const acting = useAct()
   return (
     <div className="space-y-8">
       <header className="space-y-3">
@@ -61,7 +62,15 @@ export function OneIncident({ incident }: { readonly incident: Incident }) {
       </header>
       <Facts>
         <Fact name={t.incidents.concerns}>{incident.concerns.join(', ')}</Fact>
-        <Fact name={t.incidents.accused}>{incident.accused ?? t.incidents.nobody}</Fact>
+        <Fact name={t.incidents.accused}>
+          {incident.accused === null ? (
+            t.incidents.nobody
+          ) : (
+            <a className="link" href={addressOf({ page: 'actor', id: incident.accused })}>
+              {incident.accused}
+            </a>
+          )}
+        </Fact>
         <Fact name={t.incidents.reporter}>{incident.reporter ?? t.incidents.law}</Fact>
         <Fact name={t.incidents.grounds}>
           {incident.grounds.length === 0 ? t.incidents.noGrounds : null}
@@ -79,7 +88,7 @@ export function OneIncident({ incident }: { readonly incident: Incident }) {
       </Facts>
       <Section id="resolution" title={t.incidents.resolution}>
         {resolved === null ? (
-          <Resolve incident={incident} />
+          <Resolve incident={incident} acting={acting} />
         ) : (
           <div className="card space-y-2 p-4">
             <p className="font-medium">{t.incidents.resolvedBy(resolved.by ?? t.incidents.law)}</p>
@@ -89,6 +98,7 @@ export function OneIncident({ incident }: { readonly incident: Incident }) {
             </a>
           </div>
         )}
+        <ActOutcome acting={acting} />
       </Section>
     </div>
   )
@@ -96,8 +106,9 @@ export function OneIncident({ incident }: { readonly incident: Incident }) {
 
 const RESOLUTIONS = ['upheld', 'dismissed'] as const
 
-function Resolve({ incident }: { readonly incident: Incident }) {
-  const acting = useAct()
+type ResolveProps = { readonly incident: Incident; readonly acting: Acting }
+
+function Resolve({ incident, acting }: ResolveProps) {
   const [resolution, choose] = useState<(typeof RESOLUTIONS)[number] | undefined>(undefined)
   const [reason, write] = useState('')
   const missing = [
@@ -130,7 +141,6 @@ function Resolve({ incident }: { readonly incident: Incident }) {
       >
         {t.incidents.resolve}
       </ActButton>
-      <ActOutcome acting={acting} />
     </div>
   )
 }

@@ -5,7 +5,7 @@ import { isBlank } from '../../../protocol/wire/visible-text.ts'
 import type { Panel, PanelVote } from '../../data/panels.ts'
 import { whole } from '../../format/number.ts'
 import { moment } from '../../format/time.ts'
-import { ActButton, ActOutcome, useAct, useMyKey } from '../../signing/signing.ts'
+import { ActButton, ActOutcome, useAct, useMyKey, type Acting } from '../../signing/signing.ts'
 import { t } from '../../text/text.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Choice } from '../../ui/choice.tsx'
@@ -71,15 +71,22 @@ function Member({ member, vote }: MemberProps) {
 /** For whoever holds a seat; the owner of a blocked panel can have it drawn anew. */
 export function MyPart({ panel }: { readonly panel: Panel }) {
   const { actor } = useMyKey()
+  // One for all: what came of an act is still said when its form has gone.
+  const acting = useAct()
   const sits = panel.members.some(({ id }) => id === actor)
   const voted = panel.votes.some(({ member }) => member === actor)
-  if (sits && !voted) return <Vote panel={panel} />
-  if (panel.status === 'blocked') return <Reopen panel={panel} />
-  return null
+  return (
+    <div className="space-y-5">
+      {sits && !voted ? <Vote panel={panel} acting={acting} /> : null}
+      {panel.status === 'blocked' ? <Reopen panel={panel} acting={acting} /> : null}
+      <ActOutcome acting={acting} />
+    </div>
+  )
 }
 
-function Vote({ panel }: { readonly panel: Panel }) {
-  const acting = useAct()
+type FormProps = { readonly panel: Panel; readonly acting: Acting }
+
+function Vote({ panel, acting }: FormProps) {
   const isAppeal = panel.purpose === 'appeal'
   const [vote, choose] = useState<string | undefined>(undefined)
   const [reasons, write] = useState('')
@@ -132,16 +139,14 @@ function Vote({ panel }: { readonly panel: Panel }) {
       >
         {t.panels.cast}
       </ActButton>
-      <ActOutcome acting={acting} />
       <Disclosure title={t.panels.recuse}>
-        <Recuse panel={panel} />
+        <Recuse panel={panel} acting={acting} />
       </Disclosure>
     </div>
   )
 }
 
-function Recuse({ panel }: { readonly panel: Panel }) {
-  const acting = useAct()
+function Recuse({ panel, acting }: FormProps) {
   const [reason, write] = useState('')
   return (
     <div className="space-y-4">
@@ -157,24 +162,19 @@ function Recuse({ panel }: { readonly panel: Panel }) {
       >
         {t.panels.recuse}
       </ActButton>
-      <ActOutcome acting={acting} />
     </div>
   )
 }
 
-function Reopen({ panel }: { readonly panel: Panel }) {
-  const acting = useAct()
+function Reopen({ panel, acting }: FormProps) {
   return (
-    <div className="space-y-3">
-      <ActButton
-        type="panel.reopen"
-        subject={panel.id}
-        acting={acting}
-        onPress={() => void acting.carryOut({ type: 'panel.reopen', subject: panel.id, body: {} })}
-      >
-        {t.panels.reopen}
-      </ActButton>
-      <ActOutcome acting={acting} />
-    </div>
+    <ActButton
+      type="panel.reopen"
+      subject={panel.id}
+      acting={acting}
+      onPress={() => void acting.carryOut({ type: 'panel.reopen', subject: panel.id, body: {} })}
+    >
+      {t.panels.reopen}
+    </ActButton>
   )
 }

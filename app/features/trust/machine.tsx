@@ -3,18 +3,21 @@ import { entryPath } from '../../data/entries.ts'
 import type { Life } from '../../data/machine.ts'
 import { whole } from '../../format/number.ts'
 import { moment } from '../../format/time.ts'
-import { ActButton, ActOutcome, useAct } from '../../signing/signing.ts'
+import { ActButton, ActOutcome, useAct, type Acting } from '../../signing/signing.ts'
 import { t } from '../../text/text.ts'
 import { Hash } from '../../ui/hash.tsx'
 import { Section } from '../../ui/section.tsx'
 
 export function MachineLife({ id, life }: { readonly id: string; readonly life: Life }) {
+  // What came of a signature is still said when it was the last that was needed.
+  const acting = useAct()
   return (
     <Section id="life" title={t.machines.title}>
       <p className="font-medium">{t.machines.statuses[life.status] ?? life.status}</p>
       {life.probation === null ? null : <p>{t.machines.probation(life.probation.done, life.probation.needed)}</p>}
       {life.zero_since === null ? null : <p>{t.machines.zeroSince(moment(life.zero_since))}</p>}
-      {life.application === null ? null : <Application id={id} application={life.application} />}
+      {life.application === null ? null : <Application id={id} application={life.application} acting={acting} />}
+      <ActOutcome acting={acting} />
       {life.steps.length === 0 ? null : (
         <ol className="space-y-1" aria-label={t.machines.steps}>
           {life.steps.map(({ seq, at, event, cause }) => (
@@ -32,10 +35,13 @@ export function MachineLife({ id, life }: { readonly id: string; readonly life: 
   )
 }
 
-type ApplicationProps = { readonly id: string; readonly application: NonNullable<Life['application']> }
+type ApplicationProps = {
+  readonly id: string
+  readonly application: NonNullable<Life['application']>
+  readonly acting: Acting
+}
 
-function Application({ id, application }: ApplicationProps) {
-  const acting = useAct()
+function Application({ id, application, acting }: ApplicationProps) {
   const { digest, sign_by, signers, needed } = application
   return (
     <div className="card space-y-3 p-4">
@@ -62,7 +68,6 @@ function Application({ id, application }: ApplicationProps) {
       >
         {t.machines.sign}
       </ActButton>
-      <ActOutcome acting={acting} />
     </div>
   )
 }

@@ -51,11 +51,11 @@ export function Revalidate({ suspension }: { readonly suspension: Suspension }) 
           >
             {t.suspensions.sign}
           </ActButton>
-          <ActOutcome acting={acting} />
         </div>
       ) : (
         <p>{t.suspensions.statuses[suspension.status] ?? suspension.status}</p>
       )}
+      <ActOutcome acting={acting} />
     </div>
   )
 }

@@ -1,11 +1,17 @@
 /**
- * What went wrong and what to do, by code. A code that is not here is shown as it is, under `unknown`.
+ * What went wrong and what to do, by code, where it was not the law that said no (refusals.ts). A code that is in
+ * neither is shown as it is, under `unknown`.
  */
-type Words = { readonly title: string; readonly what?: string }
+import { missionChanged, timeToDecideIsOver, type Words } from './words.ts'
 
 export const unknown: Words = {
   title: 'Something went wrong',
   what: 'Nothing was signed or sent that you did not confirm. Try again; if it stays, pass on the code.',
+}
+
+const DECIDED: Words = {
+  title: 'You have already decided on this attempt',
+  what: 'Nobody signs twice for the same thing: the first decision of each human stands. The page shows how far it is.',
 }
 
 export const faults: { readonly [code: string]: Words } = {
@@ -74,20 +80,10 @@ export const faults: { readonly [code: string]: Words } = {
     what: 'Another contract may stand at that address.',
   },
   'deployment-without-gate': { title: 'The deployment names no final gate' },
-  'deadline-passed': { title: 'The time to decide has passed', what: 'Nothing happens. No signature can change that.' },
-  'decided-before': {
-    title: 'You have already decided on this attempt',
-    what: 'Nobody signs twice for the same thing. The page shows how far your first decision is.',
-  },
+  'deadline-passed': timeToDecideIsOver,
+  'decided-before': DECIDED,
   'reason-differs': { title: 'The reason is not the one that was hashed', what: 'Nothing was signed. Try again.' },
-  'mission-changed': {
-    title: 'The mission changed',
-    what: 'The signature would have been about what it was before. Read it again.',
-  },
-  'mission-digest-is-current': {
-    title: 'The mission changed',
-    what: 'Your signature is about what it was before, so it counts for nothing. Read it again.',
-  },
+  'mission-changed': missionChanged,
   'mission-digest-unknown': {
     title: 'The server does not know this mission digest',
     what: 'Your signature is about a mission that is not in its ledger.',
@@ -100,22 +96,6 @@ export const faults: { readonly [code: string]: Words } = {
     title: 'Another account has signed',
     what: 'The signature is not of the wallet you are connected with. Choose the right account in your wallet.',
   },
-  'approver-is-a-verified-human': { title: 'This wallet belongs to no verified human of this deployment' },
-  'approver-is-independent': {
-    title: 'You had a hand in this mission',
-    what: 'Whoever worked on it, reviewed it or operates a machine that did may not decide.',
-  },
-  'integration-is-committed': {
-    title: 'The epoch of this result is not on chain yet',
-    what: 'It can be approved once the epoch that holds it is committed.',
-  },
-  'commitments-are-fresh': {
-    title: 'An epoch is overdue on chain',
-    what: 'Nothing irreversible can be completed until it is published.',
-  },
-  'decided-before-its-deadline': { title: 'The time to decide has passed' },
-  'step-of-the-machine': { title: 'The mission does not wait for a decision any more' },
-  'text-is-as-shown': { title: 'The signed text is not the mission’s', what: 'Load the page again and read it anew.' },
 
   'key-unsupported': {
     title: 'This browser cannot make signing keys',
@@ -152,10 +132,7 @@ export const faults: { readonly [code: string]: Words } = {
   'seal-of-another': { title: 'This copy is of another review', what: 'Choose the file that you saved for this one.' },
   'seal-unreadable': { title: 'This is no copy of a sealed decision' },
 
-  'gate-AlreadyDecided': {
-    title: 'You have already decided on this attempt',
-    what: 'The gate keeps the first decision of each human for good.',
-  },
+  'gate-AlreadyDecided': DECIDED,
   'gate-DeadlinePassed': { title: 'Your signature has expired', what: 'Nothing happened.' },
   'gate-WalletSignatureInvalid': {
     title: 'The signature is not of this wallet',

@@ -1,15 +1,22 @@
 /** What every browser test starts with: the stack, shared by all, and a page on which nothing may go wrong unseen. */
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test as base, type Locator, type Page } from '@playwright/test'
+import type { Bench } from '../../support/law/world.ts'
+import { openBench, type House } from './bench.ts'
 import { startStack, type Stack } from './stack.ts'
 import { announceWallet, type TestWallet } from './wallet.ts'
 
 export { expect } from '@playwright/test'
 export type { Page } from '@playwright/test'
+export type { House } from './bench.ts'
 export type { Stack } from './stack.ts'
 
 type Shared = { readonly stack: Stack }
-type Each = { readonly mistakes: readonly string[] }
+type Each = {
+  readonly mistakes: readonly string[]
+  /** Opens a small deployment of the test's own, in the state that it prepares. */
+  readonly bench: (prepare: (bench: Bench) => void) => Promise<House>
+}
 
 export const test = base.extend<Each, Shared>({
   stack: [
@@ -22,6 +29,16 @@ export const test = base.extend<Each, Shared>({
     },
     { scope: 'worker', timeout: 600_000 },
   ],
+  // oxlint-disable-next-line no-empty-pattern
+  bench: async ({}, use) => {
+    const opened: House[] = []
+    await use(async (prepare) => {
+      const house = await openBench(prepare)
+      opened.push(house)
+      return house
+    })
+    for (const house of opened) await house.stop()
+  },
   /** Errors of our own scripts and whatever the content security policy forbade; none at the end of a test. */
   mistakes: [
     async ({ page }, use) => {
@@ -37,12 +54,14 @@ export const test = base.extend<Each, Shared>({
   ],
 })
 
-export function addressOf(stack: Stack, mission: string): string {
+export function addressOf(stack: Pick<Stack, 'url'>, mission: string): string {
   return `${stack.url}/#/missions/${mission}`
 }
 
+type Announced = Pick<Stack, 'rpc' | 'chainId' | 'wallet'>
+
 /** Announces the wallet of that human; opens nothing. */
-export function walletOf(page: Page, stack: Stack, id: string, startsOn?: number): Promise<TestWallet> {
+export function walletOf(page: Page, stack: Announced, id: string, startsOn?: number): Promise<TestWallet> {
   const { rpc, chainId } = stack
   const key = stack.wallet(id).private_key
   return announceWallet(page, { key, rpc, chainId, ...(startsOn === undefined ? {} : { startsOn }) })
@@ -52,6 +71,16 @@ export async function connect(page: Page): Promise<void> {
   await page.getByRole('banner').getByRole('button', { name: 'Connect wallet' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Test Wallet' }).click()
   await expect(page.getByRole('dialog')).toBeHidden()
+}
+
+/** Comes with the wallet of that human, and makes a key of theirs in this browser. */
+export async function arrive(page: Page, stack: Announced & Pick<Stack, 'url'>, id: string): Promise<TestWallet> {
+  const wallet = await walletOf(page, stack, id)
+  await page.goto(`${stack.url}/#/me`)
+  await connect(page)
+  await page.getByRole('button', { name: 'Make a key in this browser' }).click()
+  await expect(page.locator('[data-standing]')).toHaveAttribute('data-standing', 'active')
+  return wallet
 }
 
 /** Waits until the browser has replayed the ledger and found nothing wrong. */

@@ -9,12 +9,12 @@ import { bytes32OfDigest, digestOfBytes32 } from '../../../protocol/wire/abi.ts'
 import { approvalDomain, parseApproval, recoverApprovalSigner } from '../../../protocol/wire/approval.ts'
 import { fromHex } from '../../../protocol/wire/bytes.ts'
 import { certificateMessage, EPOCH_COMMITMENT, verifyCertificate } from '../../../protocol/wire/certificate.ts'
-import { COMMITMENT_VERSION, commitmentHash, epochEnd } from '../../../protocol/wire/commitment.ts'
+import { commitmentHash } from '../../../protocol/wire/commitment.ts'
 import { decodeG1 } from '../../../protocol/wire/eip2537.ts'
 import type { Digest } from '../../../protocol/wire/sha256.ts'
-import { millis } from '../../../protocol/wire/time.ts'
 import type { Observed } from '../../../protocol/law/chain/types.ts'
 import type { Call } from '../../../runtime/ports/chain.ts'
+import { recordOf, type RecordStruct } from '../../../verifier/chain/logs.ts'
 import type { Contracts } from '../chain/memory-chain.ts'
 import { CHAIN_ID, CONTRACTS } from '../law/world.ts'
 
@@ -47,17 +47,7 @@ export function memoryContracts(registry: Registry): Contracts<Held> {
 function publish({ commitments }: Held, { data }: Call, registry: Registry): readonly Observed['log'][] | string {
   const { args } = decodeFunctionData({ abi: commitmentLogAbi, data })
   const [epoch, record, bitmap, signature] = args as unknown as [bigint, RecordStruct, bigint, Hex]
-  const commitment = commitmentHash({
-    commitment_version: COMMITMENT_VERSION,
-    ...epochEnd(millis(Number(record.endsAt) * 1000)),
-    previous_commitment_hash: digestOfBytes32(record.previousCommitmentHash),
-    mission_event_root: digestOfBytes32(record.missionEventRoot),
-    trust_delta_root: digestOfBytes32(record.trustDeltaRoot),
-    governance_ballot_root: digestOfBytes32(record.governanceBallotRoot),
-    review_decision_root: digestOfBytes32(record.reviewDecisionRoot),
-    public_beacon_round: Number(record.publicBeaconRound),
-    chamber_nonce: digestOfBytes32(record.chamberNonce),
-  })
+  const commitment = commitmentHash(recordOf(record))
   const number = Number(epoch)
   const before = commitments.get(number)
   if (before !== undefined) return before === commitment ? [] : 'epoch-already-committed'
@@ -77,17 +67,6 @@ function publish({ commitments }: Held, { data }: Call, registry: Registry): rea
   if (!verifyCertificate(certificate, message, registry.keys, 10).ok) return 'certificate-invalid'
   commitments.set(number, commitment)
   return [{ event: 'EpochCommitted', epoch: number, commitment }] as Observed['log'][]
-}
-
-type RecordStruct = {
-  readonly previousCommitmentHash: Hex
-  readonly missionEventRoot: Hex
-  readonly trustDeltaRoot: Hex
-  readonly governanceBallotRoot: Hex
-  readonly reviewDecisionRoot: Hex
-  readonly publicBeaconRound: bigint
-  readonly chamberNonce: Hex
-  readonly endsAt: bigint
 }
 
 function decide(
