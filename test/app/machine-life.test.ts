@@ -32,7 +32,9 @@ test('an operator takes a key from their machine, and says what it runs as', asy
   await expectAccessible(page)
   await operator.getByRole('button', { name: /^Revoke the machine’s key/ }).click()
   await expect(operator).toContainText('No key speaks for it any more.')
-  await expect(house.as(WORKER, 'incident.report', 'x', {})).rejects.toThrow('key-revoked')
+  const report = { kind: 'failed-verification', severity: 'minor', concerns: ['noor'], account: 'It does not add up.' }
+  const facts = { grounds: ['000000000000-000'] }
+  await expect(house.as(WORKER, 'incident.report', 'incident-9', report, facts)).rejects.toThrow('key-revoked')
 })
 
 test('independent humans sign for the return of a machine, and the fifth brings it back on probation', async ({
