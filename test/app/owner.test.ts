@@ -83,7 +83,7 @@ test('the owner asks people, holds and releases, draws anew, renews the gate and
     await expect(page.locator('aside')).toContainText('The time to decide has passed')
     await form('Renew the time to decide').getByRole('button', { name: 'Renew it' }).click()
     await expect(recorded).toBeVisible()
-    await expect(page.getByRole('alert')).toContainText('To be decided by')
+    await expect(page.getByRole('alert').filter({ hasText: 'This mission changed' })).toContainText('To be decided by')
     await page.getByRole('button', { name: 'Read it again as it is now' }).click()
     await expect(page.locator('aside')).not.toContainText('The time to decide has passed')
   })

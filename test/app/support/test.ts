@@ -30,9 +30,9 @@ export const test = base.extend<Each, Shared>({
     { scope: 'worker', timeout: 600_000 },
   ],
   // oxlint-disable-next-line no-empty-pattern
-  bench: async ({}, use) => {
+  bench: async ({}, lend) => {
     const opened: House[] = []
-    await use(async (prepare) => {
+    await lend(async (prepare) => {
       const house = await openBench(prepare)
       opened.push(house)
       return house
