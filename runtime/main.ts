@@ -35,6 +35,9 @@ import { installNativeSha256, verifyInThreads, verifyWithSodium } from './signat
 import type { Clock } from './ports/clock.ts'
 import type { Ledger } from './ports/ledger.ts'
 
+/** The stores that a runtime uses, for whoever opens its files without one. */
+export { openArtifacts, openSqliteStore }
+
 export type RuntimeConfig = {
   /** Folder of this deployment's data. */
   readonly data: string

@@ -4,6 +4,7 @@ import type { Attack } from '../../protocol/catalogue/attacks/attack.ts'
 import { simulation } from '../../protocol/catalogue/arena/simulation.ts'
 import { ROWS, rowOf } from '../../protocol/catalogue/catalogue.ts'
 import {
+  attackFiles,
   attackRules,
   attackSystem,
   byRow,
@@ -17,17 +18,19 @@ import { progressLine } from '../lib/progress.ts'
 import { clientFor, dataFolder, STACK_HELP, STACK_OPTIONS } from '../lib/stack.ts'
 import { table } from '../lib/table.ts'
 import { readArgs, usage } from '../lib/usage.ts'
+import { copiesOfFiles } from './redteam/copies.ts'
 import { systemArena } from './redteam/system.ts'
 
 const HELP = `Usage: genesis redteam [--rules-only] [--id ROW]… [--complete] [options]
 
-Runs the attacks of the catalogue: all of them against the rules, in a simulation with real keys; those that need
-nothing but commands against the running system as well, through its public interface. An attack is repelled where
+Runs the attacks of the catalogue: against the rules, in a simulation with real keys; against the files of a small
+deployment of its own, in a temporary folder; and those that need nothing but commands against the running system as
+well, through its public interface. An attack is repelled where
 every attempt was refused for the expected reason and every subject is as before.
 
 Rows whose subject is not built yet are listed as such. They fail the command only with --complete.
 
-  --rules-only    the simulation alone; no system has to run
+  --rules-only    the simulation and its files alone; no system has to run
   --id ROW        only this row of the catalogue (I-04, D-20, …); may be given several times
   --complete      a row that is not built yet, or an attack that was skipped, fails too
 ${STACK_HELP}
@@ -68,6 +71,10 @@ export const command: Command = {
     const line = progressLine(io)
     line.show('attacking the rules')
     const reports: AttackReport[] = [...(await attackRules(simulation(), attacks))]
+    if (attacks.some(({ on }) => on === 'files')) {
+      line.show('attacking copies of files')
+      reports.push(...(await attackedFiles(attacks)))
+    }
     if (!values['rules-only']) {
       line.show('attacking the running system')
       const system = await systemArena(clientFor(values), dataFolder(values.data))
@@ -83,6 +90,15 @@ export const command: Command = {
     else show(rows, counts, io)
     return passed ? EXIT.yes : EXIT.no
   },
+}
+
+async function attackedFiles(attacks: readonly Attack[]): Promise<readonly AttackReport[]> {
+  const copies = await copiesOfFiles()
+  try {
+    return await attackFiles(copies, attacks)
+  } finally {
+    copies.remove()
+  }
 }
 
 function attacksOf(ids: readonly string[] | undefined): readonly Attack[] {

@@ -10,7 +10,15 @@
  */
 import { Fault } from '../wire/fault.ts'
 import { ATTACKS } from './attacks/all.ts'
-import { isRepelled, type Arena, type Attack, type Attempts, type Simulation, type Trial } from './attacks/attack.ts'
+import {
+  isRepelled,
+  type Arena,
+  type Attack,
+  type Attempts,
+  type Copies,
+  type Simulation,
+  type Trial,
+} from './attacks/attack.ts'
 import { ROWS, type Row } from './catalogue.ts'
 
 export type AttackOutcome = 'repelled' | 'breached' | 'skipped'
@@ -20,7 +28,7 @@ export type AttackReport = {
   readonly title: string
   readonly outcome: AttackOutcome
   /** Where it took place. */
-  readonly against: 'rules' | 'system'
+  readonly against: 'rules' | 'files' | 'system'
   /** The reasons for which attempts were refused, each once. */
   readonly reasons: readonly string[]
   readonly attempts: number
@@ -42,14 +50,26 @@ export type RowReport = {
   readonly attacks: readonly AttackReport[]
 }
 
-/** Attacks on a simulation: all of them. */
+/** Attacks on a simulation: all that need no files. */
 export async function attackRules(
   { arena, take }: Attempts<Simulation>,
   attacks: readonly Attack[] = ATTACKS,
 ): Promise<readonly AttackReport[]> {
   const reports: AttackReport[] = []
   for (const attack of attacks) {
-    reports.push(await reported(attack, 'rules', take, () => attack.run(arena)))
+    if (attack.on !== 'files') reports.push(await reported(attack, 'rules', take, () => attack.run(arena)))
+  }
+  return reports
+}
+
+/** Attacks on copies of a deployment's files. */
+export async function attackFiles(
+  { arena, take }: Attempts<Copies>,
+  attacks: readonly Attack[] = ATTACKS,
+): Promise<readonly AttackReport[]> {
+  const reports: AttackReport[] = []
+  for (const attack of attacks) {
+    if (attack.on === 'files') reports.push(await reported(attack, 'files', take, () => attack.run(arena)))
   }
   return reports
 }

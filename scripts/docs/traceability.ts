@@ -61,10 +61,12 @@ function formulaOf(id: string): string | undefined {
 
 const once = (names: readonly string[]): readonly string[] => [...new Set(names)].toSorted()
 
+const WHERE = { anything: 'rules and a running system', files: 'files', rules: 'rules' } as const
+
 function attacks(): readonly string[] {
   return once(ROWS.flatMap((row) => row.attacks)).map((id) => {
     const attack = attackOf(id)
-    const where = attack?.on === 'anything' ? 'rules and a running system' : 'rules'
+    const where = WHERE[attack?.on ?? 'rules']
     const formula = formulaOf(id)
     const asks = formula === undefined ? '' : ` *${formula}*`
     return `| \`${id}\` | ${attack?.title ?? ''}${asks} | ${where} |\n`

@@ -3,6 +3,7 @@ import type { Attack } from './attack.ts'
 import { BOOKS } from './books.ts'
 import { CONSTITUTION } from './constitution.ts'
 import { DOOR } from './door.ts'
+import { FILES } from './files.ts'
 import { FINAL_GATE } from './gate.ts'
 import { KERNEL } from './kernel.ts'
 import { MISCONDUCT } from './misconduct.ts'
@@ -26,6 +27,7 @@ export const ATTACKS: readonly Attack[] = [
   ...TRUST,
   ...MISCONDUCT,
   ...PANELS,
+  ...FILES,
 ]
 
 const BY_ID: ReadonlyMap<string, Attack> = new Map(ATTACKS.map((attack) => [attack.id, attack]))

@@ -81,7 +81,35 @@ export type Simulation = Arena & {
   elsewhere(name: string, make: () => Deployment): Simulation
 }
 
+/** A row of the ledger's store, as somebody with a database shell sees it. */
+export type LedgerRow = { readonly seq: number; readonly hash: string; readonly text: string }
+
+/** An archive's files by their paths. */
+export type ArchiveFiles = ReadonlyMap<string, Uint8Array>
+
+/**
+ * A small deployment's real files, copied for each attempt, damaged, and then opened as everybody opens them. Nobody's
+ * own data is ever touched; the damage must be found for this reason, and nothing is mended on the way.
+ */
+export type Copies = {
+  /** The ledger's rows are changed, its guards removed: the start is refused. */
+  expectStart(reason: string, what: string, damage: (rows: readonly LedgerRow[]) => readonly LedgerRow[]): Promise<void>
+  /** The ledger's file is changed, byte by byte: the start is refused. */
+  expectStartOnBytes(reason: string, what: string, damage: (file: Uint8Array) => Uint8Array): Promise<void>
+  /** A snapshot lies beside the ledger that is not of it: the ledger alone says what is so. */
+  expectSnapshot(reason: string, what: string, snapshot: 'damaged' | 'of another ledger' | 'forged'): Promise<void>
+  /** The archive's files are changed: whoever verifies it finds the first fault. */
+  expectVerdict(reason: string, what: string, damage: (files: ArchiveFiles) => ArchiveFiles): Promise<void>
+  /** Its entries are changed, and everything else is made anew to fit them. */
+  expectVerdictOnEntries(
+    reason: string,
+    what: string,
+    damage: (lines: readonly string[]) => readonly string[],
+  ): Promise<void>
+}
+
 export type Attack =
+  | { readonly id: string; readonly title: string; readonly on: 'files'; run(copies: Copies): Promise<void> }
   | { readonly id: string; readonly title: string; readonly on: 'anything'; run(arena: Arena): Promise<void> }
   | {
       readonly id: string
