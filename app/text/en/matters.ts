@@ -123,6 +123,7 @@ export const matters = {
       'policy-breach': 'Breach of policy',
       'suspended-gain': 'Trust rose too fast',
       'overdue-commitment': 'A commitment is overdue',
+      'phase-deadline': 'A phase has come to its limit',
     } as { readonly [kind: string]: string },
     severity: 'Severity',
     severities: { minor: 'Minor', severe: 'Severe' } as { readonly [severity: string]: string },

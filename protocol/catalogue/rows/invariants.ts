@@ -135,7 +135,7 @@ export const INVARIANTS: readonly Row[] = [
     enforced: ['constraint phase-not-expired', 'parameter /genesis/G0_MAX_DAYS', 'parameter /genesis/G1_MAX_DAYS'],
     attacks: ['phase-without-end', 'life-after-the-limit'],
     properties: ['phase-ends-at-its-limit', 'constitution-is-the-ratified-one'],
-    tests: ['protocol/law/time', 'protocol/law/constitution/phases'],
+    tests: ['protocol/law/time', 'protocol/law/constitution/phases', 'protocol/law/incident/deadline'],
   },
   {
     id: 'I-11',

@@ -16,8 +16,8 @@ export const REPORTED = [...MISCONDUCT, ...OBSERVED] as const
 
 export type ReportedKind = (typeof REPORTED)[number]
 
-/** Opened by the law: a gain that waits for revalidation, a commitment that is late on chain. */
-export type LawsKind = 'suspended-gain' | 'overdue-commitment'
+/** Opened by the law: a gain that waits for revalidation, a commitment late on chain, a phase that came to its limit. */
+export type LawsKind = 'suspended-gain' | 'overdue-commitment' | 'phase-deadline'
 
 export type IncidentKind = ReportedKind | LawsKind
 

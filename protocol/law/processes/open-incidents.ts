@@ -4,8 +4,11 @@
  *
  *     trust.gain_suspended ─────▶ suspended-gain, until the gain is released or discarded
  *     governance.epoch_closed ──▶ overdue-commitment, while an older epoch is late on chain; a human resolves it
+ *     governance.epoch_closed ──▶ phase-deadline, at or behind the limit of founder stewardship; it concerns the founding,
+ *                                 `genesis`, and so nobody in particular: all is withheld from then on anyway (spec 5.1)
  */
 import type { IncidentEvent } from '../incident/event.ts'
+import type { LawsKind, Severity } from '../incident/kinds.ts'
 import type { Incident } from '../incident/state.ts'
 import { NOTHING, type Process, type Situation } from './process.ts'
 
@@ -18,7 +21,7 @@ export const openIncidents: Process = (event, situation) => {
     case 'trust.gain_discarded':
       return settled(situation, event.subject, 'The gain was discarded.')
     case 'governance.epoch_closed':
-      return overdue(situation)
+      return [...overdue(situation), ...deadline(situation)]
     default:
       return NOTHING
   }
@@ -32,19 +35,26 @@ function overdue(situation: Situation): readonly IncidentEvent[] {
   return [opened(situation, `incident-epoch-${epoch}`, 'overdue-commitment', 'epochs')]
 }
 
-function opened(
-  { state, world }: Situation,
-  wanted: string,
-  kind: 'suspended-gain' | 'overdue-commitment',
-  subject: string,
-): IncidentEvent {
+/** Limits are reached at equality; it is one incident, however many epochs are closed behind it. */
+function deadline(situation: Situation): readonly IncidentEvent[] {
+  const { world, at } = situation
+  const { phases } = world.constitution
+  const passed = world.phase().id === 'G0' && at >= world.deployment.startedAt + phases.g0MaxMs
+  if (!passed || openOf(situation, 'phase-deadline', FOUNDING).length > 0) return []
+  return [opened(situation, 'incident-phase-g0', 'phase-deadline', FOUNDING)]
+}
+
+/** What stands for the deployment as a whole. */
+const FOUNDING = 'genesis'
+
+function opened({ state, world }: Situation, wanted: string, kind: LawsKind, subject: string): IncidentEvent {
   // Names are first come: whoever took this one before has it.
   let id = wanted
   for (let n = 2; world.kindOf(id) !== undefined || state.incidents.byId.has(id); n++) id = `${wanted}.${n}`
   const nobody = { accused: null, reporter: null, responsible: null }
   const data = {
     kind,
-    severity: 'minor',
+    severity: SEVERITIES[kind],
     concerns: [subject],
     ...nobody,
     account: ACCOUNTS[kind],
@@ -53,10 +63,17 @@ function opened(
   return { event_type: 'governance.incident_opened', subject: id, data }
 }
 
-const ACCOUNTS = {
+const SEVERITIES: { readonly [kind in LawsKind]: Severity } = {
+  'suspended-gain': 'minor',
+  'overdue-commitment': 'minor',
+  'phase-deadline': 'severe',
+}
+
+const ACCOUNTS: { readonly [kind in LawsKind]: string } = {
   'suspended-gain': 'A gain of one epoch lies beyond the guard and waits for humans.',
   'overdue-commitment': 'A closed epoch is not on chain although it is due.',
-} as const
+  'phase-deadline': 'The phase has come to its limit and no other has begun.',
+}
 
 function settled(situation: Situation, subject: string, reason: string): readonly IncidentEvent[] {
   return openOf(situation, 'suspended-gain', subject).map(({ id, kind, severity, concerns }) => ({
