@@ -10,7 +10,7 @@ import type { Millis } from '../wire/time.ts'
 import type { Decision } from './appeal/state.ts'
 import type { Concerned } from './constraints/world.ts'
 import type { LawEvent } from './events.ts'
-import { isPlanned, isScoped } from './mission/state.ts'
+import { isScoped } from './mission/state.ts'
 import type { State } from './state.ts'
 
 /** Remember the event if one may appeal against it. `id` is its event id. */
@@ -88,47 +88,45 @@ export function affectedBy(state: State, decisionId: string): Concerned | undefi
   return decision === undefined ? undefined : concernedBy(state, decision)
 }
 
-function concernedBy(state: State, decision: Decision): Concerned {
+/** @param own the decision that is contested: who hears the appeal against it is no stranger to that appeal */
+function concernedBy(state: State, decision: Decision, own = decision.id): Concerned {
   const first = decision.appeal === undefined ? undefined : state.appeals.byId.get(decision.appeal)
   if (first !== undefined) {
-    const before = concernedBy(state, first.decision)
+    const before = concernedBy(state, first.decision, own)
     return { ...before, deciders: [...before.deciders, ...everSat(state, first.panel)] }
   }
   switch (decision.type) {
     case 'governance.incident_resolved':
-      return ofIncident(state, decision)
+      return ofIncident(state, decision, own)
     case 'trust.gain_discarded':
     case 'trust.machine_quarantined':
     case 'trust.machine_decommissioned':
       return { affected: humansOf(state, [decision.actor]), answerable: [], deciders: [] }
     default:
-      return ofMission(state, decision)
+      return ofMission(state, decision, own)
   }
 }
 
-function ofMission(state: State, { mission: id = '', type, subject, by }: Decision): Concerned {
+function ofMission(state: State, { mission: id = '', by }: Decision, own: string): Concerned {
   const mission = state.missions.get(id)
   if (mission === undefined) return { affected: [], answerable: [], deciders: [] }
   const { owner, everWorked, everReviewed } = mission
   const roles = isScoped(mission) ? [mission.scope.planner, mission.scope.integrator] : []
   const affected = humansOf(state, [owner, ...roles, ...everWorked, ...everReviewed])
-  if (type === 'review.panel_concluded') return { affected, answerable: [], deciders: everSat(state, subject) }
   const answerable = by === undefined ? [] : [by]
-  // Whoever adjudicated one of its tasks has judged this mission before: that is not uninvolved.
-  const tasks = isPlanned(mission) ? [...mission.plan.tasks.values()] : []
-  const sat = tasks.flatMap(({ adjudication }) =>
-    adjudication === undefined ? [] : everSat(state, adjudication.panel),
-  )
-  return { affected, answerable, deciders: [...answerable, ...sat] }
+  // Whoever adjudicated one of its tasks in any attempt has judged this mission before: that is not uninvolved.
+  const sat = (state.panels.ofMission.get(id) ?? []).flatMap((panel) => everSat(state, panel))
+  return { affected, answerable, deciders: [...answerable, ...sat, ...heardBefore(state, id, own)] }
 }
 
-function ofIncident(state: State, { subject, by }: Decision): Concerned {
+function ofIncident(state: State, { subject, by }: Decision, own: string): Concerned {
   const incident = state.incidents.byId.get(subject)
   if (incident === undefined) return { affected: [], answerable: [], deciders: [] }
   const owners = incident.concerns.map((subject) => state.missions.get(subject)?.owner ?? subject)
   const affected = humansOf(state, [incident.accused, incident.reporter, ...owners])
-  // Who resolved it before it was opened again decided in the same matter.
-  return { affected, answerable: humansOf(state, [by]), deciders: humansOf(state, [by, ...incident.resolvers]) }
+  // Who resolved it before it was opened again decided in the same matter, and so did who heard an appeal about that.
+  const deciders = [...humansOf(state, [by, ...incident.resolvers]), ...heardBefore(state, subject, own)]
+  return { affected, answerable: humansOf(state, [by]), deciders }
 }
 
 /** The humans among the actors, and the operators of the machines among them. Anything else is nobody. */
@@ -142,7 +140,15 @@ function humansOf(state: State, actors: readonly (string | undefined)[]): readon
   return [...new Set(found)].toSorted()
 }
 
+/** Who sat in the hearing of another decision in the same matter. */
+function heardBefore(state: State, matter: string, own: string): readonly string[] {
+  return (state.appeals.ever.get(matter) ?? []).flatMap((one) => {
+    const appeal = state.appeals.byId.get(one)
+    return appeal === undefined || appeal.decision.id === own ? [] : everSat(state, appeal.panel)
+  })
+}
+
 function everSat(state: State, panel: string | undefined): readonly string[] {
   const found = panel === undefined ? undefined : state.panels.byId.get(panel)
-  return found === undefined ? [] : [...found.members.map(({ id }) => id), ...found.recused]
+  return found?.sat ?? []
 }

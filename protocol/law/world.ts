@@ -2,6 +2,7 @@
 import { eventId } from '../wire/identifiers.ts'
 import { fits } from '../wire/shape.ts'
 import { affectedBy } from './contested.ts'
+import { inConflict, keptOut } from './kept-out.ts'
 import { nextRegularEnd } from './epoch/schedule.ts'
 import { freeze, type PoolMember } from './constraints/pool.ts'
 import { isLowRisk, type Actor, type Human, type Machine, type World } from './constraints/world.ts'
@@ -39,7 +40,7 @@ function look(state: State): World {
     if (machine !== undefined) return asMachine(machine, state.trust)
     return id === founded().deployment.runtime.id ? { kind: 'runtime', id } : undefined
   }
-  return {
+  const world: World = {
     get constitution() {
       return founded().constitution
     },
@@ -106,8 +107,11 @@ function look(state: State): World {
       const { index, columns } = state.trust.human
       const { dormancyGraceMs } = founded().constitution.trust
       return freeze(members, (i) => {
-        const place = index.get(members[i]?.id ?? '') ?? -1
-        return (columns.value[place] ?? -1) >= threshold && at - (columns.lastAct[place] ?? 0) <= dormancyGraceMs
+        const id = members[i]?.id ?? ''
+        const place = index.get(id) ?? -1
+        if ((columns.value[place] ?? -1) < threshold || at - (columns.lastAct[place] ?? 0) > dormancyGraceMs)
+          return false
+        return severeIncidentOn(state, id) === undefined
       })
     },
     conflictedWith: (actors, organizations) => {
@@ -119,6 +123,8 @@ function look(state: State): World {
         .filter(([, declared]) => [...declared].some((name) => names.has(name)))
         .map(([human]) => human)
     },
+    keptOut: (matter) => keptOut(state, matter, world),
+    inConflict: (actor, matter) => inConflict(state, actor, matter, world),
     reviewTopology: (id) => topologyOfMission(state.missions.get(id), founded().constitution),
     missingLayers: (id) => layersOf(state, id, (seq) => epochOfSeq(state, seq))?.missing ?? LAYERS,
     partiesOf: (id) => {
@@ -161,6 +167,7 @@ function look(state: State): World {
     },
     revision: (subject) => state.books.revisions.get(subject) ?? 0,
   }
+  return world
 }
 
 function severeIncidentOn(state: State, subject: string): string | undefined {

@@ -83,6 +83,10 @@ export const refusals: { readonly [constraint: string]: Words } = {
   'appeal-exists': { title: 'There is no such appeal' },
   'appeal-waits-for-answers': { title: 'The appeal does not wait for answers any more' },
   'respondent-has-not-answered': { title: 'You have answered already' },
+  'signer-declared-no-conflict': {
+    title: 'You have declared a conflict in this matter',
+    what: 'Leave the seat; the next of the draw takes it.',
+  },
 
   'open-reports-are-few': {
     title: 'You have as many open reports as one human may have',

@@ -28,6 +28,8 @@ export function evolveAppeal(appeals: Appeals, event: AppealEvent, at: Millis): 
     })
     appeals.against.set(decision.id, id)
     appeals.answering.add(id)
+    const matter = decision.mission ?? decision.subject
+    appeals.ever.set(matter, [...(appeals.ever.get(matter) ?? []), id])
     for (const subject of decision.about) {
       appeals.openOn.set(subject, new Set([...(appeals.openOn.get(subject) ?? []), id]))
     }

@@ -53,6 +53,8 @@ export type Appeals = {
   readonly byId: Map<string, Appeal>
   /** Open appeals by the subject whose decision they contest. */
   readonly openOn: Map<string, ReadonlySet<string>>
+  /** Every appeal there has been, by the mission or else the subject that it was about. */
+  readonly ever: Map<string, readonly string[]>
   /** Appeals whose other side may still answer. */
   readonly answering: Set<string>
   /** Every decision that can be appealed, by event id. */
@@ -62,5 +64,12 @@ export type Appeals = {
 }
 
 export function emptyAppeals(): Appeals {
-  return { byId: new Map(), openOn: new Map(), answering: new Set(), decisions: new Map(), against: new Map() }
+  return {
+    byId: new Map(),
+    openOn: new Map(),
+    ever: new Map(),
+    answering: new Set(),
+    decisions: new Map(),
+    against: new Map(),
+  }
 }

@@ -79,6 +79,14 @@ export type IncidentFacts = {
   readonly status: 'open' | 'upheld' | 'dismissed' | 'settled'
 }
 
+/** What is judged by people who were drawn for it: a task of a mission in one attempt, or an appeal. */
+export type Matter =
+  | { readonly kind: 'task'; readonly mission: string; readonly task: string; readonly attempt: number }
+  | { readonly kind: 'appeal'; readonly appeal: string }
+
+/** Who may not judge a matter: themselves, and all of these houses. */
+export type KeptOut = { readonly actors: readonly string[]; readonly organizations: readonly string[] }
+
 /** Humans by what a decision was to them. */
 export type Concerned = {
   readonly affected: readonly string[]
@@ -116,10 +124,14 @@ export type World = {
   taskUnderReview(mission: string, task: string): TaskUnderReview | undefined
   /** The hash of the last closed epoch's commitment record, or sixty-four zeros. */
   lastCommitment(): string
-  /** Every human with who of them might sit on a panel now: of at least that trust (µT), active, of a region. */
+  /** Every human with who of them might sit on a panel now: of at least that trust (µT), active, of a region, in no open severe incident. */
   freezeHumans(threshold: number, at: Millis): FrozenPool
   /** Humans who declared a conflict with one of these actors or houses. */
   conflictedWith(actors: readonly string[], organizations: readonly string[]): readonly string[]
+  /** Who is kept out of a panel about the matter, as things stand now. */
+  keptOut(matter: Matter): KeptOut
+  /** Whether the actor, or who operates it, has declared a conflict with one of those whom the matter is about. */
+  inConflict(actor: string, matter: Matter): boolean
   /** What the reviews of a mission must meet: its tier's topology, or the stronger one that was asked for. */
   reviewTopology(mission: string): Topology | undefined
   /** Which of the four layers of a decision of high risk are not there (spec 3.1), by name. */

@@ -50,6 +50,8 @@ export type PanelEvent =
         seed: string
         /** The whole panel in rank order, those who voted before included. */
         members: readonly MemberFacts[]
+        /** Who of the frozen pool was passed over because they may not sit any more; whoever draws again leaves them out. */
+        passed: readonly string[]
         vote_by: string
       }
     >
@@ -60,6 +62,7 @@ export type PanelEvent =
         reason: string
         counts: { readonly [name: string]: number }
         silent: readonly string[]
+        passed: readonly string[]
       }
     >
   | EventDraft<'review.panel_reopened', { draw: number }>
@@ -76,11 +79,24 @@ export type PanelEvent =
     >
   | EventDraft<
       'review.panel_recused',
-      { draw: number; member: string; reason: string; members: readonly MemberFacts[]; vote_by: string }
+      {
+        draw: number
+        member: string
+        reason: string
+        members: readonly MemberFacts[]
+        passed: readonly string[]
+        vote_by: string
+      }
     >
   | EventDraft<
       'review.panel_replaced',
-      { draw: number; silent: readonly string[]; members: readonly MemberFacts[]; vote_by: string }
+      {
+        draw: number
+        silent: readonly string[]
+        members: readonly MemberFacts[]
+        passed: readonly string[]
+        vote_by: string
+      }
     >
   | EventDraft<
       'review.panel_concluded',

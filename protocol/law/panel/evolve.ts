@@ -16,6 +16,10 @@ export function evolvePanel(
   if (event.event_type === 'review.panel_opened') {
     panels.byId.set(event.subject, opened(before, event, pool()))
     panels.open.add(event.subject)
+    const { about } = event.data
+    if (before === undefined && about.kind === 'task') {
+      panels.ofMission.set(about.mission, [...(panels.ofMission.get(about.mission) ?? []), event.subject])
+    }
     const { round } = event.data
     const waiting = panels.awaiting.get(round)
     if (waiting === undefined) panels.awaiting.set(round, new Set([event.subject]))
@@ -47,6 +51,7 @@ function opened(before: Panel | undefined, { subject, data }: Opened, pool: Froz
     members: before?.members.filter(({ id }) => votes.has(id)) ?? [],
     votes,
     recused: before?.recused ?? [],
+    sat: before?.sat ?? [],
     status: 'awaiting_beacon',
   }
 }
@@ -58,12 +63,19 @@ function settle(panels: Panels, panel: Panel): void {
 }
 
 function after(panel: Panel, event: Exclude<PanelEvent, Opened>): Panel {
-  const { id, purpose, about, reason, rules, frozen, members, votes, recused } = panel
-  const base = { id, purpose, about, reason, rules, frozen, members, votes, recused }
+  const { id, purpose, about, reason, rules, frozen, members, votes, recused, sat } = panel
+  const base = { id, purpose, about, reason, rules, frozen, members, votes, recused, sat }
   switch (event.event_type) {
     case 'review.panel_seated': {
       const { randomness, members: seated, vote_by } = event.data
-      return { ...base, status: 'voting', members: seated, randomness, voteBy: millis(vote_by) }
+      return {
+        ...base,
+        status: 'voting',
+        members: seated,
+        sat: withSeated(sat, seated),
+        randomness,
+        voteBy: millis(vote_by),
+      }
     }
     case 'review.panel_blocked': {
       const { reason: why, counts, silent } = event.data
@@ -97,8 +109,13 @@ function reseated(
     ...panel,
     members: [...panel.members.filter(({ id }) => !gone.includes(id)), ...by.members],
     recused: [...panel.recused, ...gone],
+    sat: withSeated(panel.sat, by.members),
     voteBy: millis(by.vote_by),
   }
+}
+
+function withSeated(sat: readonly string[], members: Panel['members']): readonly string[] {
+  return [...new Set([...sat, ...members.map(({ id }) => id)])]
 }
 
 /** Times inside events were written by the law itself, so they parse. */

@@ -4,7 +4,9 @@
  * Source: spec 3.5, 3.6.
  */
 import { formatTimestamp, millis, type Millis } from '../../wire/time.ts'
+import type { World } from '../constraints/world.ts'
 import type { MemberFacts, PanelEvent } from './event.ts'
+import { passedOver } from './passed.ts'
 import { drawPanel, memberOf } from './selection.ts'
 import type { Panel } from './state.ts'
 
@@ -14,14 +16,15 @@ type Voting = Extract<Panel, { status: 'voting' }>
 export function reseat(
   panel: Voting,
   gone: { readonly silent: readonly string[] } | { readonly member: string; readonly reason: string },
-  voteMs: number,
+  world: World,
   at: Millis,
 ): readonly PanelEvent[] {
   const leaving = 'silent' in gone ? gone.silent : [gone.member]
   const stay = panel.members.filter(({ id }) => !leaving.includes(id))
-  const { drawn } = drawPanel(panel.frozen, panel.rules, panel.randomness, stay, [...panel.recused, ...leaving])
+  const passed = passedOver(panel, leaving, world)
+  const { drawn } = drawPanel(panel.frozen, panel.rules, panel.randomness, stay, passed)
   const { draw } = panel.frozen
-  const vote_by = formatTimestamp(millis(at + voteMs))
+  const vote_by = formatTimestamp(millis(at + world.constitution.reviews.adjudicationMs))
   const blocked = whyNobody(drawn)
   const members: readonly MemberFacts[] =
     drawn.ok && drawn.value.outcome === 'seated' ? drawn.value.drawn.map(memberOf) : []
@@ -31,17 +34,17 @@ export function reseat(
       ? event({
           event_type: 'review.panel_replaced',
           subject: panel.id,
-          data: { draw, silent: gone.silent, members, vote_by },
+          data: { draw, silent: gone.silent, members, passed, vote_by },
         })
       : event({
           event_type: 'review.panel_recused',
           subject: panel.id,
-          data: { draw, member: gone.member, reason: gone.reason, members, vote_by },
+          data: { draw, member: gone.member, reason: gone.reason, members, passed, vote_by },
         })
   if (blocked === undefined) return [replaced]
   return [
     replaced,
-    event({ event_type: 'review.panel_blocked', subject: panel.id, data: { draw, ...blocked, silent: [] } }),
+    event({ event_type: 'review.panel_blocked', subject: panel.id, data: { draw, ...blocked, silent: [], passed } }),
   ]
 }
 

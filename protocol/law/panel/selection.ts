@@ -33,13 +33,17 @@ export function panelNonce(panel: string, draw: number): Digest {
   return digestOfHash(hash(concat(TAG, hash(utf8(panel)), number)))
 }
 
-/** Draw the seats that are not `seated`. Errors: those of the draw itself (a pool or a seed that is not one). */
+/**
+ * Draw the seats that are not `seated`. Errors: those of the draw itself (a pool or a seed that is not one).
+ *
+ * @param passed who of the frozen pool may not be seated any more (passed.ts)
+ */
 export function drawPanel(
   frozen: FrozenPanel,
   rules: PanelRules,
   randomness: string,
   seated: readonly MemberFacts[],
-  recused: readonly string[],
+  passed: readonly string[],
 ): { seed: string; drawn: Result<Drawn, Malformed> } {
   const beacon = fromHex(randomness)
   if (!beacon.ok) return { seed: '', drawn: beacon }
@@ -50,7 +54,7 @@ export function drawPanel(
   })
   if (!seed.ok) return { seed: '', drawn: seed }
   const { actors, organizations } = frozen.excluded
-  const out = new Set([...actors, ...recused])
+  const out = new Set([...actors, ...passed])
   const houses = new Set(organizations)
   const pool: readonly Candidate[] = frozen.pool.members
     .filter((member, i) => isEligible(frozen.pool, i) && !out.has(member.id) && !houses.has(member.organization))

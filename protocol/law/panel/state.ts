@@ -49,6 +49,8 @@ type Base = {
   readonly votes: ReadonlyMap<string, Vote>
   /** Who was silent in a seat or left it: not drawn for this panel again. */
   readonly recused: readonly string[]
+  /** Everybody who has ever held a seat of it, kept or lost. */
+  readonly sat: readonly string[]
 }
 
 export type Panel =
@@ -72,10 +74,12 @@ export type Panels = {
   readonly awaiting: Map<number, Set<string>>
   /** Panels that have not decided yet. */
   readonly open: Set<string>
+  /** Panels about a task, by its mission, in the order in which they were opened. */
+  readonly ofMission: Map<string, readonly string[]>
 }
 
 export function emptyPanels(): Panels {
-  return { byId: new Map(), awaiting: new Map(), open: new Set() }
+  return { byId: new Map(), awaiting: new Map(), open: new Set(), ofMission: new Map() }
 }
 
 export function isMember(panel: Panel | undefined, human: string): boolean {

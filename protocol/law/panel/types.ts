@@ -101,6 +101,18 @@ const signedByTheOwner: Rule<unknown> = {
   },
 }
 
+/** Whoever has declared a conflict since they were seated leaves the seat to another; until then they do not vote. */
+const declaredNoConflict: Rule<unknown> = {
+  id: 'signer-declared-no-conflict',
+  level: 'responsibility',
+  reads: 'subject',
+  check: (scene) => {
+    const panel = panelIn(scene)
+    const { id } = scene.principal
+    return panel !== undefined && scene.world.inConflict(id, panel.about) ? { signer: id } : undefined
+  },
+}
+
 export const vote: CommandType<Panels, Body.VoteBody> = {
   ...base,
   type: 'panel.vote',
@@ -109,6 +121,7 @@ export const vote: CommandType<Panels, Body.VoteBody> = {
   constraints: [
     withinTheWindow,
     signerSits,
+    declaredNoConflict,
     panelExists,
     // A seat that had no part in the majority may still put its dissent on record.
     panelIs('voting', 'concluded'),
@@ -142,7 +155,7 @@ export const recuse: CommandType<Panels, Body.Recuse> = {
     const panel = panelIn(scene)
     if (panel?.status !== 'voting') return []
     const gone = { member: scene.principal.id, reason: scene.command.body.reason }
-    return reseat(panel, gone, scene.world.constitution.reviews.adjudicationMs, scene.at)
+    return reseat(panel, gone, scene.world, scene.at)
   },
 }
 

@@ -13,6 +13,6 @@ export const closePanels: Process = (event, { state, world, at }) => {
     const panel = state.panels.byId.get(id)
     if (panel?.status !== 'voting' || at <= panel.voteBy) return NOTHING
     const silent = panel.members.map((member) => member.id).filter((member) => !panel.votes.has(member))
-    return reseat(panel, { silent }, world.constitution.reviews.adjudicationMs, at)
+    return reseat(panel, { silent }, world, at)
   })
 }

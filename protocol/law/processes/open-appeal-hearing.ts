@@ -8,7 +8,7 @@ import type { AppealEvent } from '../appeal/event.ts'
 import type { Appeal } from '../appeal/state.ts'
 import type { EventDraft } from '../constraints/event.ts'
 import { panelId } from '../panel/selection.ts'
-import { inConflictWith, once, organizationOf } from './involved.ts'
+import { keptOutOfAppeal } from '../kept-out.ts'
 import { openedPanel } from './open-panel.ts'
 import { NOTHING, type Process, type Situation } from './process.ts'
 
@@ -54,11 +54,8 @@ function panelFor(event: Heard, situation: Situation): readonly EventDraft[] {
   if (matter === undefined) return NOTHING
   const { decision, appellant, reasonCode } = matter
   const { size, majority, regions, organizations } = world.constitution.appeals.panel
-  const concerned = world.affectedBy(decision.id)
   const mission = decision.mission === undefined ? undefined : state.missions.get(decision.mission)
   const tier = mission !== undefined && 'tier' in mission ? mission.tier : 'R2'
-  const parties = [appellant, ...(concerned?.affected ?? []), ...(concerned?.answerable ?? [])]
-  const workers = decision.mission === undefined ? [] : (world.participants(decision.mission)?.workers ?? [])
   return [
     openedPanel(
       {
@@ -73,10 +70,7 @@ function panelFor(event: Heard, situation: Situation): readonly EventDraft[] {
           trust: world.constitution.reviewThreshold(tier) ?? world.constitution.eligibility.review.R2,
         },
       },
-      {
-        actors: once([...parties, ...(concerned?.deciders ?? []), ...inConflictWith(parties, world)]),
-        organizations: once(workers.map((id) => organizationOf(id, world))),
-      },
+      keptOutOfAppeal({ decision, appellant }, world),
       situation,
     ),
   ]

@@ -5,14 +5,13 @@
  * Source: spec 3.4.
  */
 import { roundAt } from '../../wire/beacon.ts'
-import type { World } from '../constraints/world.ts'
 import { domainOfTask } from '../mission/domain.ts'
 import { taskOf } from '../mission/state.ts'
-import type { Exclusions, ReviewEvent } from '../review/event.ts'
+import type { ReviewEvent } from '../review/event.ts'
+import { exclusions } from '../review/exclusions.ts'
 import { reviewNonce } from '../review/selection.ts'
 import { reviewKey } from '../review/state.ts'
 import { preparesProposal } from './pass-proposal.ts'
-import { inConflictWith, once, operatorOf, organizationOf, takingPart } from './involved.ts'
 import { NOTHING, type Process, type Situation } from './process.ts'
 
 export const openDraw: Process = (event, situation) => {
@@ -69,28 +68,11 @@ function opened(
       nonce: reviewNonce(mission, task, draw),
       previous_commitment: world.lastCommitment(),
       pool_size: world.reviewerPool().length,
-      excluded: exclusions(
-        mission,
-        worker,
-        [...(state.reviews.recused.get(reviewKey(mission, task)) ?? []), ...sat],
-        world,
-      ),
+      excluded: exclusions(mission, world, worker, [
+        ...(state.reviews.recused.get(reviewKey(mission, task)) ?? []),
+        ...sat,
+      ]),
       references,
     },
-  }
-}
-
-/**
- * Nobody reviews their own work, nor for the house it was done in: not that of another task of the mission, nor that of
- * a plan before, which this one may have taken over. Whoever declared a conflict with one of those who take part is
- * kept out, and whoever was silent in a seat of the task or left it does not sit again.
- */
-function exclusions(mission: string, worker: string, recused: readonly string[], world: World): Exclusions {
-  const taking = takingPart(mission, world, worker)
-  const workers = [worker, ...(world.participants(mission)?.workers ?? [])]
-  return {
-    actors: once([...taking, ...inConflictWith(taking, world), ...recused]),
-    operators: once(taking.map((id) => operatorOf(id, world))),
-    organizations: once(workers.map((id) => organizationOf(id, world))),
   }
 }

@@ -9,7 +9,8 @@ import type { PanelEvent } from '../panel/event.ts'
 import { moreThanHalf } from '../panel/majority.ts'
 import { panelId, panelNonce } from '../panel/selection.ts'
 import type { PanelRules } from '../panel/state.ts'
-import { inConflictWith, once, organizationOf, takingPart, withOperators } from './involved.ts'
+import { once } from '../constraints/involved.ts'
+import { keptOutOfTask } from '../kept-out.ts'
 import { NOTHING, type Process, type Situation } from './process.ts'
 
 type Opened = Extract<PanelEvent, { event_type: 'review.panel_opened' }>
@@ -29,31 +30,22 @@ export const openPanel: Process = (event, situation) => {
       minOrganizations: organizations,
       trust: constitution.reviewThreshold(tier) ?? Number.MAX_SAFE_INTEGER,
     }
-    const sat = event.data.reviews.map(({ reviewer }) => reviewer)
-    return [
-      openedPanel(
-        { purpose: 'adjudication', about, reason, rules },
-        uninvolved(event.subject, sat, situation),
-        situation,
-      ),
-    ]
+    const excluded = keptOutOfTask(situation.state, about, situation.world)
+    return [openedPanel({ purpose: 'adjudication', about, reason, rules }, excluded, situation)]
   }
   if (event.event_type === 'review.panel_reopened') {
     const panel = situation.state.panels.byId.get(event.subject)
-    return panel === undefined ? NOTHING : [openedPanel(panel, panel.frozen.excluded, situation, panel.frozen.draw + 1)]
+    if (panel === undefined) return NOTHING
+    // Who was kept out of this matter once stays out of it, and so does whoever would be by now.
+    const { actors, organizations } = panel.frozen.excluded
+    const now = situation.world.keptOut(panel.about)
+    const excluded = {
+      actors: once([...actors, ...now.actors]),
+      organizations: once([...organizations, ...now.organizations]),
+    }
+    return [openedPanel(panel, excluded, situation, panel.frozen.draw + 1)]
   }
   return NOTHING
-}
-
-/** Nobody decides on their own matter, nor on their machine's, nor for the house that the work was done in. */
-function uninvolved(mission: string, sat: readonly string[], { world }: Situation): Opened['data']['excluded'] {
-  const parts = world.participants(mission)
-  const taking = takingPart(mission, world)
-  const all = [...taking, ...(parts?.reviewers ?? []), ...sat]
-  return {
-    actors: once([...withOperators(all, world), ...inConflictWith(taking, world)]),
-    organizations: once((parts?.workers ?? []).map((id) => organizationOf(id, world))),
-  }
 }
 
 export function openedPanel(

@@ -25,7 +25,7 @@ export function vacated(leaving: ReadonlySet<string>, situation: Situation): rea
     const { review, recused } = reviewNow(situation, seen.mission, seen.task)
     if (review?.status !== 'sealing' && review?.status !== 'revealing') continue
     if (!holdsOne(review.seats, leaving)) continue
-    const passed = new Set([...recused, ...world.unfit(review.tier), ...out])
+    const passed = new Set([...recused, ...out])
     const gone = [...review.seats.keys()].filter((id) => leaving.has(id))
     events.push(...replaceSeats(review, gone, 'out-of-service', passed, termsOf(review.mission, world, at)))
   }

@@ -65,7 +65,14 @@ export type ReviewEvent =
     >
   | EventDraft<
       'review.assigned',
-      Place & { round: number; randomness: string; seed: string; reviewers: readonly SeatFacts[]; commit_by: string }
+      Place & {
+        round: number
+        randomness: string
+        seed: string
+        reviewers: readonly SeatFacts[]
+        passed: readonly string[]
+        commit_by: string
+      }
     >
   | EventDraft<
       'review.blocked',
@@ -74,6 +81,7 @@ export type ReviewEvent =
         counts: { readonly [name: string]: number }
         /** Whose silence left the seats empty; nobody's where the first draw already starved. */
         silent: readonly string[]
+        passed: readonly string[]
       }
     >
   | EventDraft<'review.reopened', Place>
@@ -89,13 +97,21 @@ export type ReviewEvent =
         failure: 'not-sealed' | 'not-revealed' | 'out-of-service'
         silent: readonly string[]
         reviewers: readonly SeatFacts[]
+        /** Who of the frozen pool was passed over because they may not sit any more; whoever draws again leaves them out. */
+        passed: readonly string[]
         commit_by: string
       }
     >
   /** Somebody left their seat before sealing, for a reason: no failure, and not drawn for this task again. */
   | EventDraft<
       'review.recused',
-      Place & { reviewer: string; reason: string; reviewers: readonly SeatFacts[]; commit_by: string }
+      Place & {
+        reviewer: string
+        reason: string
+        reviewers: readonly SeatFacts[]
+        passed: readonly string[]
+        commit_by: string
+      }
     >
   | EventDraft<
       'review.concluded',

@@ -11,6 +11,7 @@
 import { formatTimestamp, millis, type Millis } from '../../wire/time.ts'
 import type { Topology } from '../constitution/topology.ts'
 import type { World } from '../constraints/world.ts'
+import { passedOver } from './passed.ts'
 import { drawReviewers, seatOf } from './selection.ts'
 import type { ReviewEvent, SeatFacts } from './event.ts'
 import type { Review } from './state.ts'
@@ -20,12 +21,13 @@ type Open = Extract<Review, { status: 'sealing' | 'revealing' }>
 /** What the replacement is decided by: the topology of the review, and how long a new window is. */
 export type Terms = {
   readonly topology: Topology | undefined
+  readonly world: World
   readonly windowMs: number
   readonly at: Millis
 }
 
 export function termsOf(mission: string, world: World, at: Millis): Terms {
-  return { topology: world.reviewTopology(mission), windowMs: world.constitution.reviews.windowMs, at }
+  return { topology: world.reviewTopology(mission), world, windowMs: world.constitution.reviews.windowMs, at }
 }
 
 /** @param recused who was silent in a seat of this task before, or left it */
@@ -43,17 +45,17 @@ type Failure = Extract<ReviewEvent, { event_type: 'review.replaced' }>['data']['
 /**
  * The seats of those who leave go to the next of the same draw; everybody else keeps theirs, with what they sealed.
  *
- * @param passed who may not be drawn, those who leave among them
+ * @param out who may not be drawn although the frozen pool holds them, those who leave among them
  */
 export function replaceSeats(
   review: Open,
   leaving: readonly string[],
   failure: Failure,
-  passed: ReadonlySet<string>,
+  out: ReadonlySet<string>,
   terms: Terms,
 ): readonly ReviewEvent[] {
   const place = placeOf(review)
-  const next = successors(review, leaving, passed, terms)
+  const next = successors(review, leaving, out, terms)
   if (next === undefined) return []
   if ('reason' in next) {
     // Who went out of service was not silent.
@@ -74,29 +76,34 @@ export function replaceRecused(
   const place = placeOf(review)
   const next = successors(review, [leaving.reviewer], new Set([...recused, leaving.reviewer]), terms)
   if (next === undefined) return []
-  const left = (seated: { reviewers: readonly SeatFacts[]; commit_by: string }): ReviewEvent => ({
+  const left = (seated: {
+    reviewers: readonly SeatFacts[]
+    passed: readonly string[]
+    commit_by: string
+  }): ReviewEvent => ({
     event_type: 'review.recused',
     subject: review.mission,
     data: { ...place, ...leaving, ...seated },
   })
   if (!('reason' in next)) return [left(next)]
   return [
-    left({ reviewers: [], commit_by: windowEnd(terms) }),
+    left({ reviewers: [], passed: next.passed, commit_by: windowEnd(terms) }),
     { event_type: 'review.blocked', subject: review.mission, data: { ...place, ...next, silent: [] } },
   ]
 }
 
 /** Who takes the empty seats and until when they seal, or why nobody can. */
-function successors(review: Open, leaving: readonly string[], passed: ReadonlySet<string>, terms: Terms) {
+function successors(review: Open, leaving: readonly string[], out: ReadonlySet<string>, terms: Terms) {
   if (terms.topology === undefined) return undefined
   const kept = [...review.seats.values()].filter((seat) => !leaving.includes(seat.member.id))
   const sitting = kept.map((seat) => seat.member)
-  const { drawn } = drawReviewers(review.frozen, terms.topology, review.randomness, sitting, passed)
+  const passed = passedOver(review, out, terms.world)
+  const { drawn } = drawReviewers(review.frozen, terms.topology, review.randomness, sitting, new Set(passed))
   const blocked = blockedBy(drawn)
-  if (blocked !== undefined) return blocked
+  if (blocked !== undefined) return { ...blocked, passed }
   const reviewers: readonly SeatFacts[] =
     drawn.ok && drawn.value.outcome === 'seated' ? drawn.value.drawn.map(seatOf) : []
-  return { reviewers, commit_by: windowEnd(terms) }
+  return { reviewers, passed, commit_by: windowEnd(terms) }
 }
 
 function windowEnd({ at, windowMs }: Terms): string {

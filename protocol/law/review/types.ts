@@ -127,13 +127,27 @@ const missionIsNotHeld: Rule<OnTask> = {
     world.taskUnderReview(command.subject, command.body.task)?.held === true ? { held: true } : undefined,
 }
 
+/** Whoever has declared a conflict since they were seated leaves the seat to another; until then they seal nothing. */
+const declaredNoConflict: Rule<OnTask> = {
+  id: 'signer-declared-no-conflict',
+  level: 'responsibility',
+  reads: 'body',
+  check: (scene) => {
+    const review = reviewIn(scene)
+    if (review === undefined) return undefined
+    const { mission, task, attempt } = review
+    const { id } = scene.principal
+    return scene.world.inConflict(id, { kind: 'task', mission, task, attempt }) ? { signer: id } : undefined
+  },
+}
+
 export const commit: CommandType<Reviews, Body.Commit> = {
   ...base,
   type: 'review.commit',
   signers: ['human', 'machine'],
   owner: 'whoever was drawn for the seat',
   body: Body.commit,
-  constraints: [withinTheWindow, signerHoldsASeat, reviewIs('sealing'), notYetSealed],
+  constraints: [withinTheWindow, signerHoldsASeat, declaredNoConflict, reviewIs('sealing'), notYetSealed],
   decide: (scene) => {
     const { task, commitment } = scene.command.body
     const place = placeOf(reviewIn(scene), task)
@@ -193,9 +207,9 @@ export const close: CommandType<Reviews, Body.OfTask> = {
   },
 }
 
-/** Who was silent in a seat of the task or left it, and who may not be seated now. */
-function recusedFrom(review: Review, { own, world }: Scene<Reviews, OnTask>): ReadonlySet<string> {
-  return new Set([...(own.recused.get(reviewKey(review.mission, review.task)) ?? []), ...world.unfit(review.tier)])
+/** Who was silent in a seat of the task or left it. */
+function recusedFrom(review: Review, { own }: Scene<Reviews, OnTask>): ReadonlySet<string> {
+  return own.recused.get(reviewKey(review.mission, review.task)) ?? new Set()
 }
 
 /** Whoever cannot judge this task says so before they have sealed anything; it is no failure of theirs. */

@@ -5,7 +5,7 @@
  */
 import type { CommandType, Constraint, Scene } from '../constraints/kernel.ts'
 import type { World } from '../constraints/world.ts'
-import { inConflictWith, withOperators } from '../processes/involved.ts'
+import { inConflictWith, withOperators } from '../constraints/involved.ts'
 import * as Body from './command.ts'
 import type { TrustEvent } from './event.ts'
 import { objection, revalidationEnds, type Beneficiary, type RevalidationSigner } from './rules/quorum.ts'

@@ -282,7 +282,9 @@ describe('every draw of a busy ledger', () => {
         const silent = (data.silent as string[] | undefined) ?? []
         for (const id of silent) gone.add(id)
         const kept = seated.filter(({ id }) => !gone.has(id))
-        const free = ranked.filter((member) => !gone.has(member.id) && !kept.includes(member))
+        const passed = new Set(data.passed as string[])
+        for (const id of gone) assert.equal(ranked.every((member) => member.id !== id) || passed.has(id), true, id)
+        const free = ranked.filter((member) => !passed.has(member.id) && !kept.includes(member))
         let found: readonly Member[] | undefined
         for (const choice of choices(free, size! - kept.length)) {
           if (valid([...kept, ...choice], opened.tier)) {

@@ -4,7 +4,7 @@
  * A declared conflict keeps out whoever declared it (spec 3.4). Only their own declaration counts: were the other
  * side's enough, a worker could choose their reviewers by declaring conflicts with the rest.
  */
-import type { World } from '../constraints/world.ts'
+import type { World } from './world.ts'
 
 /** Participants by what they did, the worker of the evidence at hand included. */
 export function takingPart(mission: string, world: World, worker?: string): readonly string[] {
