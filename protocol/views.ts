@@ -101,7 +101,9 @@ export function missionView(state: State, id: string): View | undefined {
     tasks: 'plan' in mission ? [...mission.plan.tasks.values()].map((task) => taskView(state, mission, task)) : [],
     gate: gateView(state, mission),
     decision: 'decision' in mission && mission.decision !== undefined ? { ...mission.decision } : null,
-    reversed: mission.reversed ?? null,
+    reversed: mission.reversals.at(-1)?.by ?? null,
+    /** Every reversal that stands: by whom, which appeal found so, and the record that says it. */
+    reversals: mission.reversals.map((reversal) => ({ ...reversal })),
   }
 }
 

@@ -120,6 +120,7 @@ export function evolve(
     case 'review.panel_recused':
     case 'review.panel_replaced':
     case 'review.panel_concluded':
+    case 'review.panel_closed':
       evolvePanel(state.panels, event)
       return
     case 'review.recused':
@@ -152,6 +153,8 @@ export function evolve(
     case 'trust.revalidation_signed':
     case 'trust.gain_released':
     case 'trust.gain_discarded':
+    case 'trust.gain_held_again':
+    case 'trust.release_withdrawn':
     case 'trust.proof_withdrawn':
     case 'trust.proof_restored':
     case 'trust.failure_withdrawn':
@@ -160,17 +163,17 @@ export function evolve(
       return
     case 'mission.gate_opened':
       state.missionByDigest.set(event.data.mission_digest, event.subject)
-      evolveMission(state.missions, event, entry.seq)
+      evolveMission(state.missions, event, entry)
       return
     case 'mission.completed':
       if (event.data.decision !== undefined) countApproval(state, event.data.decision.approver, entry.at)
       signed(state, event.data.decision?.approver, entry.at)
       awaitCommitment(state, event.subject, entry.seq)
-      evolveMission(state.missions, event, entry.seq)
+      evolveMission(state.missions, event, entry)
       return
     case 'mission.rejected':
       signed(state, event.data.decision.approver, entry.at)
-      evolveMission(state.missions, event, entry.seq)
+      evolveMission(state.missions, event, entry)
       return
     case 'mission.created':
     case 'mission.scoped':
@@ -183,6 +186,7 @@ export function evolve(
     case 'mission.disputed':
     case 'mission.reversed':
     case 'mission.restored':
+    case 'mission.reversal_withdrawn':
     case 'mission.gate_reopened':
     case 'mission.rejection_restored':
     case 'mission.gate_renewed':
@@ -190,7 +194,7 @@ export function evolve(
     case 'mission.task_integrated':
     case 'mission.held':
     case 'mission.released':
-      evolveMission(state.missions, event, entry.seq)
+      evolveMission(state.missions, event, entry)
       return
   }
 }

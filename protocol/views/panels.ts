@@ -31,7 +31,7 @@ function panel(found: Panel): View {
     appeal: about.kind === 'appeal' ? about.appeal : null,
     reason,
     status,
-    why: status === 'blocked' ? found.why : null,
+    why: status === 'blocked' || status === 'closed' ? found.why : null,
     size: rules.size,
     majority: rules.majority,
     min_regions: rules.minRegions,

@@ -35,7 +35,7 @@ export const succeedsItsOwn: On<Create> = {
     const before = own.get(successor_of)
     if (before === undefined) return { unknown: successor_of }
     if (before.owner !== principal.id) return { owner: before.owner }
-    return before.reversed === undefined ? { successor_of, state: shownState(before) } : undefined
+    return before.reversals.length === 0 ? { successor_of, state: shownState(before) } : undefined
   },
 }
 
@@ -49,7 +49,8 @@ export const staysReversible: On<unknown> = {
     if (mission === undefined) return undefined
     if (mission.status !== 'Completed') return { state: shownState(mission) }
     if (mission.decision !== undefined) return { tier: mission.tier, by: 'human' }
-    return mission.reversed === undefined ? undefined : { reversed: mission.reversed }
+    const [reversal] = mission.reversals
+    return reversal === undefined ? undefined : { reversed: reversal.by, record: reversal.place }
   },
 }
 

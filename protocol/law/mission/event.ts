@@ -103,8 +103,10 @@ export type MissionEvent =
   | EventDraft<'mission.rejected', { attempt: number; decision: HumanDecision }>
   /** What was completed loses its effects; the record of it stays. */
   | EventDraft<'mission.reversed', { attempt: number; by: 'owner' | 'appeal'; reason: string; appeal: string | null }>
-  /** A further appeal found the completion sound. */
-  | EventDraft<'mission.restored', { attempt: number; appeal: string }>
+  /** A further appeal found the completion sound: what the appeal `of` had found falls, and no reversal is left. */
+  | EventDraft<'mission.restored', { attempt: number; appeal: string; of: string }>
+  /** Likewise, but another reversal stands: the completion stays without effect. */
+  | EventDraft<'mission.reversal_withdrawn', { attempt: number; appeal: string; of: string }>
   /** A rejection was overturned: the same result waits for another human. */
   | EventDraft<'mission.gate_reopened', { attempt: number; decide_by: string; appeal: string }>
   /** A further appeal found the rejection sound: it stands as it was signed. No new decision, so no new appeal. */

@@ -1,9 +1,21 @@
 /** The fold of mission events. No default: a new event stops the build until it is answered here. */
 import type { EventRecord } from '../constraints/event.ts'
 import type { HumanDecision, MissionEvent, PlannedTask } from './event.ts'
-import { isPlanned, isScoped, type Mission, type Missions, type Plan, type PlannedMission, type Task } from './state.ts'
+import {
+  isPlanned,
+  isScoped,
+  type Mission,
+  type Missions,
+  type Plan,
+  type PlannedMission,
+  type Reversal,
+  type Task,
+} from './state.ts'
 
-export function evolveMission(missions: Missions, event: MissionEvent, seq: number): void {
+/** The entry's seq, and the event's own id in it. */
+type Entry = { readonly seq: number; readonly id: string }
+
+export function evolveMission(missions: Missions, event: MissionEvent, { seq, id: place }: Entry): void {
   const id = event.subject
   if (event.event_type === 'mission.created') {
     const { owner, title, summary, successor_of } = event.data
@@ -15,7 +27,7 @@ export function evolveMission(missions: Missions, event: MissionEvent, seq: numb
       status: 'Draft',
       held: undefined,
       successorOf: successor_of,
-      reversed: undefined,
+      reversals: [],
       everWorked: [],
       everReviewed: [],
     })
@@ -23,13 +35,14 @@ export function evolveMission(missions: Missions, event: MissionEvent, seq: numb
   }
   const mission = missions.get(id)
   if (mission === undefined) return
-  missions.set(id, after(mission, event, seq))
+  missions.set(id, after(mission, event, seq, place))
 }
 
 function after(
   mission: Mission,
   event: Exclude<MissionEvent, { event_type: 'mission.created' }>,
   seq: number,
+  place: string,
 ): Mission {
   switch (event.event_type) {
     case 'mission.scoped': {
@@ -114,9 +127,10 @@ function after(
     case 'mission.rejected':
       return decided(mission, 'Rejected', event.data.decision)
     case 'mission.reversed':
-      return { ...mission, reversed: event.data.by }
+      return { ...mission, reversals: [...mission.reversals, reversalOf(event.data, place)] }
+    case 'mission.reversal_withdrawn':
     case 'mission.restored':
-      return { ...mission, reversed: undefined }
+      return { ...mission, reversals: mission.reversals.filter(({ appeal }) => appeal !== event.data.of) }
     case 'mission.gate_reopened':
       if (mission.status !== 'Rejected') return mission
       return {
@@ -147,6 +161,10 @@ function after(
     case 'mission.released':
       return { ...mission, held: undefined }
   }
+}
+
+function reversalOf({ by, appeal, reason }: Omit<Reversal, 'place'>, place: string): Reversal {
+  return { by, appeal, reason, place }
 }
 
 function decided(mission: Mission, status: 'Completed' | 'Rejected', decision: HumanDecision | undefined): Mission {
@@ -185,8 +203,8 @@ function planOf(data: { attempt: number; tasks: readonly PlannedTask[] }, lastAt
 
 /** What a mission keeps when it is planned anew: not the gate and the decision of the attempt before. */
 function bare(mission: Exclude<Mission, { status: 'Draft' }>) {
-  const { id, owner, title, summary, held, successorOf, reversed, everWorked, everReviewed, scope, tier } = mission
-  return { id, owner, title, summary, held, successorOf, reversed, everWorked, everReviewed, scope, tier }
+  const { id, owner, title, summary, held, successorOf, reversals, everWorked, everReviewed, scope, tier } = mission
+  return { id, owner, title, summary, held, successorOf, reversals, everWorked, everReviewed, scope, tier }
 }
 
 function withTask(mission: Mission, id: string, change: (task: Task) => Task): Mission {

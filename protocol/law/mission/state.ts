@@ -31,6 +31,16 @@ export type Task = PlannedTask & {
   readonly adjudication: Adjudication | undefined
 }
 
+/** One reason for which a completion was reversed, and the record that says so. */
+export type Reversal = {
+  readonly by: 'owner' | 'appeal'
+  /** The appeal that found so; null where the owner took back their own mandate. */
+  readonly appeal: string | null
+  readonly reason: string
+  /** The id of the event that reversed it. */
+  readonly place: string
+}
+
 export type Plan = { readonly attempt: number; readonly tasks: ReadonlyMap<string, Task> }
 
 export type GateFacts = {
@@ -54,8 +64,8 @@ type Base = {
   readonly held: string | undefined
   /** The reversed mission that this one takes the place of. */
   readonly successorOf: string | undefined
-  /** By whom its completion was reversed. */
-  readonly reversed: 'owner' | 'appeal' | undefined
+  /** Why its completion has no effect: every reversal that stands, in the order in which they came. In force it has none. */
+  readonly reversals: readonly Reversal[]
   /** Everyone who ever worked on it or reviewed it, in earlier attempts too. */
   readonly everWorked: readonly string[]
   readonly everReviewed: readonly string[]

@@ -98,6 +98,8 @@ export type PanelEvent =
         vote_by: string
       }
     >
+  /** What it was asked about is settled without it: it answers nothing. */
+  | EventDraft<'review.panel_closed', { reason: string }>
   | EventDraft<
       'review.panel_concluded',
       {

@@ -27,8 +27,9 @@ export function evolvePanel(
     return
   }
   if (before === undefined) return
-  if (event.event_type === 'review.panel_seated' || event.event_type === 'review.panel_blocked') settle(panels, before)
-  if (event.event_type === 'review.panel_concluded') panels.open.delete(event.subject)
+  if (SETTLED.has(event.event_type)) settle(panels, before)
+  if (event.event_type === 'review.panel_concluded' || event.event_type === 'review.panel_closed')
+    panels.open.delete(event.subject)
   panels.byId.set(event.subject, after(before, event))
 }
 
@@ -55,6 +56,9 @@ function opened(before: Panel | undefined, { subject, data }: Opened, pool: Froz
     status: 'awaiting_beacon',
   }
 }
+
+/** What ends the waiting for a beacon round. */
+const SETTLED: ReadonlySet<string> = new Set(['review.panel_seated', 'review.panel_blocked', 'review.panel_closed'])
 
 function settle(panels: Panels, panel: Panel): void {
   const waiting = panels.awaiting.get(panel.frozen.round)
@@ -94,6 +98,8 @@ function after(panel: Panel, event: Exclude<PanelEvent, Opened>): Panel {
       return reseated(panel, [event.data.member], event.data)
     case 'review.panel_replaced':
       return reseated(panel, event.data.silent, event.data)
+    case 'review.panel_closed':
+      return { ...base, status: 'closed', why: event.data.reason }
     case 'review.panel_concluded':
       return panel.status === 'voting' ? { ...panel, status: 'concluded', outcome: event.data.outcome } : panel
   }

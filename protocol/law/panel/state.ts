@@ -6,6 +6,8 @@
  *            │             │ ▲ └── who was silent is replaced by the next of the same draw
  *            └─▶ blocked ◀─┘ └──── a new draw for the empty seats, opened by the owner; votes stay
  *
+ * Until it is concluded an appeal can settle what it was asked about: then it is `closed` and answers nothing.
+ *
  * Source: spec 3.5, 3.6.
  */
 import type { Millis } from '../../wire/time.ts'
@@ -61,6 +63,7 @@ export type Panel =
       readonly counts: { readonly [name: string]: number }
     })
   | (Base & { readonly status: 'voting'; readonly randomness: string; readonly voteBy: Millis })
+  | (Base & { readonly status: 'closed'; readonly why: string })
   | (Base & {
       readonly status: 'concluded'
       readonly outcome: VoteWord

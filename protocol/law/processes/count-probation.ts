@@ -16,7 +16,10 @@ export const countProbation: Process = (event, situation) => {
     case 'mission.restored':
       return counted(event.subject, 1, situation)
     case 'mission.reversed':
-      return counted(event.subject, -1, situation)
+      // A second reversal takes nothing twice.
+      return situation.state.missions.get(event.subject)?.reversals.length === 0
+        ? counted(event.subject, -1, situation)
+        : NOTHING
     default:
       return NOTHING
   }

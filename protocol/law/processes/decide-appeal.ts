@@ -21,6 +21,7 @@ import type { LawEvent } from '../events.ts'
 import type { EventDraft } from '../constraints/event.ts'
 import { taskOf, type Mission } from '../mission/state.ts'
 import type { PanelEvent } from '../panel/event.ts'
+import { panelId } from '../panel/selection.ts'
 import { isSeated, reviewKey } from '../review/state.ts'
 import { agreement } from '../review/tally.ts'
 import type { State } from '../state.ts'
@@ -86,9 +87,7 @@ function compensation(event: Decided, situation: Situation): readonly EventDraft
   const first = firstOf(appeal, state)
   if (first === undefined) return undone(appeal.decision, event, situation)
   // The further appeal overturns what the first one found: an upheld decision falls now, an overturned one stands again.
-  return first.outcome === 'upheld'
-    ? undone(first.decision, event, situation)
-    : restored(first.decision, event, situation)
+  return first.outcome === 'upheld' ? undone(first.decision, event, situation) : restored(first, event, situation)
 }
 
 /** The appeal that a further one is against. */
@@ -103,7 +102,7 @@ function undone(decision: Decision, event: Decided, situation: Situation): reado
   const mission = state.missions.get(id)
   switch (decision.type) {
     case 'mission.completed':
-      return isInForce(mission) ? [reversed(id, attempt, appeal)] : NOTHING
+      return isCompleted(mission, attempt) ? [reversed(id, attempt, appeal)] : NOTHING
     case 'mission.rejected': {
       if (mission?.status !== 'Rejected' || mission.gate.attempt !== attempt) return NOTHING
       const decide_by = formatTimestamp(millis(at + world.constitution.finalGate.approvalDeadlineMs))
@@ -127,8 +126,9 @@ function undone(decision: Decision, event: Decided, situation: Situation): reado
   }
 }
 
-function isInForce(mission: Mission | undefined): boolean {
-  return mission?.status === 'Completed' && mission.reversed === undefined
+/** Whether others have reversed it before or not: each finding stands or falls by itself. */
+function isCompleted(mission: Mission | undefined, attempt: number): boolean {
+  return mission?.status === 'Completed' && mission.gate.attempt === attempt
 }
 
 function reversed(mission: string, attempt: number, appeal: string): EventDraft {
@@ -143,8 +143,7 @@ function otherAnswer(decision: Decision, { subject, data }: Decided, { state }: 
   const task = taskOf(mission, decision.task ?? '')
   if (mission === undefined || task === undefined || task.attempt !== attempt) return NOTHING
   if (outcome === 'approve') {
-    if (mission.status === 'Completed')
-      return isInForce(mission) ? [reversed(id, mission.gate.attempt, subject)] : NOTHING
+    if (mission.status === 'Completed') return [reversed(id, mission.gate.attempt, subject)]
     if (task.status !== 'Integrated' || mission.status === 'Rejected') return NOTHING
     return [{ event_type: 'mission.task_rework', subject: id, data: { task: task.id, attempt, reason: 'appeal' } }]
   }
@@ -162,48 +161,91 @@ function otherAnswer(decision: Decision, { subject, data }: Decided, { state }: 
   ]
 }
 
-/** What a first panel had undone and a second one finds sound stands again, where nothing else has followed from it. */
-function restored(decision: Decision, event: Decided, situation: Situation): readonly EventDraft[] {
+/**
+ * What a first panel had undone and a second one finds sound stands again: each effect of `undone` has its way back
+ * here, where nothing else has followed from it. What a released gain turns into is in release-gain.ts.
+ */
+function restored(first: Appeal, event: Decided, situation: Situation): readonly EventDraft[] {
   const { state } = situation
+  const { decision } = first
   const { mission: id = '', attempt, subject } = decision
   const appeal = event.subject
-  if (decision.type === 'mission.completed') {
-    const mission = state.missions.get(id)
-    return fellByAppeal(mission)
-      ? [{ event_type: 'mission.restored', subject: id, data: { attempt, appeal } }]
-      : NOTHING
+  const mission = state.missions.get(id)
+  switch (decision.type) {
+    case 'mission.completed':
+      return lifted(mission, first.id, appeal)
+    case 'mission.rejected': {
+      const waits = mission?.status === 'FinalHumanGate' && mission.gate.attempt === attempt
+      // Decided or planned anew since then, it is another matter.
+      return waits && mission.gate.overturned !== undefined
+        ? [{ event_type: 'mission.rejection_restored', subject: id, data: { attempt, appeal } }]
+        : NOTHING
+    }
+    case 'mission.task_rework':
+      return sentBackAgain(decision, event, situation)
+    case 'review.panel_concluded':
+      return firstAnswer(first, event, situation)
+    case 'governance.incident_resolved': {
+      // What the first panel left of it: a human who has resolved it again since then decided anew.
+      const left = decision.outcome === 'upheld' ? 'dismissed' : 'open'
+      if (state.incidents.byId.get(subject)?.status !== left) return NOTHING
+      const to = decision.outcome === 'upheld' ? 'upheld' : 'dismissed'
+      return [{ event_type: 'governance.incident_reversed', subject, data: { appeal, to } }]
+    }
+    default:
+      return NOTHING
   }
-  if (decision.type === 'mission.rejected') {
-    const mission = state.missions.get(id)
-    const waits = mission?.status === 'FinalHumanGate' && mission.gate.attempt === attempt
-    // Decided or planned anew since then, it is another matter.
-    return waits && mission.gate.overturned !== undefined
-      ? [{ event_type: 'mission.rejection_restored', subject: id, data: { attempt, appeal } }]
-      : NOTHING
-  }
-  if (decision.type === 'review.panel_concluded') return firstAnswer(decision, event, situation)
-  if (decision.type === 'governance.incident_resolved') {
-    // What the first panel left of it: a human who has resolved it again since then decided anew.
-    const left = decision.outcome === 'upheld' ? 'dismissed' : 'open'
-    if (state.incidents.byId.get(subject)?.status !== left) return NOTHING
-    const to = decision.outcome === 'upheld' ? 'upheld' : 'dismissed'
-    return [{ event_type: 'governance.incident_reversed', subject, data: { appeal, to } }]
-  }
-  return NOTHING
 }
 
-/** What the owner took back under their own mandate is not an appeal's to put in force again. */
-function fellByAppeal(mission: Mission | undefined): boolean {
-  return mission?.status === 'Completed' && mission.reversed === 'appeal'
+/** The finding of that one appeal falls. What the owner took back, or another appeal, is not this one's to restore. */
+function lifted(mission: Mission | undefined, of: string, appeal: string): readonly EventDraft[] {
+  if (mission?.status !== 'Completed') return NOTHING
+  const left = mission.reversals.filter((reversal) => reversal.appeal !== of)
+  if (left.length === mission.reversals.length) return NOTHING
+  const event_type = left.length === 0 ? 'mission.restored' : 'mission.reversal_withdrawn'
+  return [{ event_type, subject: mission.id, data: { attempt: mission.gate.attempt, appeal, of } }]
 }
 
 /** The answer that the first appeal had turned round is given once more: a rejection may not stand on paper alone. */
-function firstAnswer(decision: Decision, event: Decided, situation: Situation): readonly EventDraft[] {
+function firstAnswer(first: Appeal, event: Decided, situation: Situation): readonly EventDraft[] {
+  const { decision } = first
   const { mission: id = '', task, attempt } = decision
   const mission = situation.state.missions.get(id)
   if (decision.outcome !== 'approve') return otherAnswer({ ...decision, outcome: 'approve' }, event, situation)
   if (mission?.status !== 'Completed') return otherAnswer({ ...decision, outcome: 'reject' }, event, situation)
-  if (!fellByAppeal(mission) || taskOf(mission, task ?? '')?.attempt !== attempt) return NOTHING
-  const data = { attempt: mission.gate.attempt, appeal: event.subject }
-  return [{ event_type: 'mission.restored', subject: id, data }]
+  return taskOf(mission, task ?? '')?.attempt === attempt ? lifted(mission, first.id, event.subject) : NOTHING
+}
+
+/**
+ * The reviewers' rework was sound: whatever the second set of reviewers has made of the same evidence falls. Evidence
+ * that the worker has corrected since is another matter.
+ */
+function sentBackAgain(decision: Decision, event: Decided, { state }: Situation): readonly EventDraft[] {
+  const { mission: id = '', attempt } = decision
+  const mission = state.missions.get(id)
+  const task = taskOf(mission, decision.task ?? '')
+  if (mission === undefined || task === undefined || task.attempt !== attempt) return NOTHING
+  if (mission.status === 'Completed') return [reversed(id, mission.gate.attempt, event.subject)]
+  if (mission.status === 'Rejected') return NOTHING
+  const back: EventDraft = {
+    event_type: 'mission.task_rework',
+    subject: id,
+    data: { task: task.id, attempt, reason: 'appeal' },
+  }
+  if (task.status === 'Integrated') return [back]
+  if (task.status !== 'EvidenceAttached' && task.status !== 'UnderReview') return NOTHING
+  const review = state.reviews.byTask.get(reviewKey(id, task.id))
+  if (review === undefined) return NOTHING
+  const panel = state.panels.byId.get(panelId({ kind: 'task', mission: id, task: task.id, attempt }))
+  // Its reviews were in and humans had been asked: they are asked no longer.
+  if (review.status === 'concluded') {
+    const closed = { event_type: 'review.panel_closed', subject: panel?.id ?? '', data: { reason: 'appeal' } }
+    return panel === undefined ? [back] : [closed, back]
+  }
+  const { draw } = review.frozen
+  const seats = isSeated(review) ? review.seats.size : 0
+  const figures = { approvals: 0, seats, agreement_permille: 0, reviews: [] }
+  // The conclusion moves the task, as any other does.
+  const data = { task: task.id, attempt, draw, outcome: 'rework', reason: 'appeal', ...figures }
+  return [{ event_type: 'review.concluded', subject: id, data }]
 }

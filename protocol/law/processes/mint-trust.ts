@@ -29,6 +29,7 @@ import { failed } from './record-failures.ts'
 import { move, nextSuspension, rowOf, type Row } from './trust-desk.ts'
 
 export const mintTrust: Process = (event, situation) => {
+  if (event.event_type === 'mission.restored') return mintedLate(event.subject, situation)
   if (event.event_type !== 'governance.chain_observed' || event.data.log.event !== 'EpochCommitted') return NOTHING
   const { epoch, commitment } = event.data.log
   const waiting = situation.state.trust.awaiting.get(epoch) ?? []
@@ -40,8 +41,32 @@ type Final = { readonly epoch: number; readonly commitment: string }
 function mintedFrom(waiting: Awaiting, final: Final, situation: Situation): readonly EventDraft[] {
   const mission = situation.state.missions.get(waiting.mission)
   // A mission that was reversed in the meantime is no work that was found good.
-  if (!isPlanned(mission) || mission.status !== 'Completed' || mission.reversed !== undefined) return NOTHING
-  const from = { mission, final, seq: waiting.seq, situation }
+  if (!isPlanned(mission) || mission.status !== 'Completed' || mission.reversals.length > 0) return NOTHING
+  return minting(mission, waiting.seq, final, situation)
+}
+
+/**
+ * A mission that was reversed when the commitment of its epoch became final, and is in force after all: it is minted
+ * from now, once.
+ */
+function mintedLate(id: string, situation: Situation): readonly EventDraft[] {
+  const { state, world } = situation
+  const mission = state.missions.get(id)
+  if (!isPlanned(mission) || mission.status !== 'Completed' || state.trust.proofs.has(id)) return NOTHING
+  const completed = [...state.appeals.decisions.values()].findLast(
+    ({ type, subject }) => type === 'mission.completed' && subject === id,
+  )
+  if (completed === undefined) return NOTHING
+  const seq = Number(completed.id.slice(0, 12))
+  const epoch = world.epochOfSeq(seq)
+  const commitment = world.commitmentOf(epoch)
+  // Not final yet: then it is minted from when it is.
+  if (commitment === undefined || !world.epochCommitted(epoch)) return NOTHING
+  return minting(mission, seq, { epoch, commitment }, situation)
+}
+
+function minting(mission: PlannedMission, seq: number, final: Final, situation: Situation): readonly EventDraft[] {
+  const from = { mission, final, seq, situation }
   const tasks = [...mission.plan.tasks.values()].map((task) => ({ task, seats: seatsOf(mission, task, situation) }))
   const all = tasks.flatMap(({ seats }) => seats)
   const { planner, integrator } = mission.scope

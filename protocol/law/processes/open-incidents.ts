@@ -15,6 +15,7 @@ import { NOTHING, type Process, type Situation } from './process.ts'
 export const openIncidents: Process = (event, situation) => {
   switch (event.event_type) {
     case 'trust.gain_suspended':
+    case 'trust.gain_held_again':
       return [opened(situation, `incident-${event.subject}`, 'suspended-gain', event.subject)]
     case 'trust.gain_released':
       return settled(situation, event.subject, 'The gain was released.')

@@ -14,7 +14,7 @@ import { revalidation, revalidationEnds } from '../trust/rules/quorum.ts'
 import { proofOf, type Suspension } from '../trust/state.ts'
 import { beneficiaryOf, signerOf } from '../trust/types.ts'
 import { NOTHING, type Process, type Situation } from './process.ts'
-import { gains, move, rowOf, type Row } from './trust-desk.ts'
+import { gains, move, rowOf, take, type Row } from './trust-desk.ts'
 
 type AppealDecided = Extract<AppealEvent, { event_type: 'governance.appeal_decided' }>
 
@@ -59,9 +59,11 @@ export function released(
  * time. What fell because the work behind it was reversed has nothing left to be released from.
  */
 function releasedOnAppeal({ data }: AppealDecided, situation: Situation): readonly EventDraft[] {
-  const { original_type, original_subject, stands, votes } = data
+  const { level, original_type, original_subject, stands, votes } = data
   const suspension = situation.state.trust.suspensions.get(original_subject)
-  if (original_type !== 'trust.gain_discarded' || stands || suspension?.status !== 'discarded') return NOTHING
+  if (original_type !== 'trust.gain_discarded' || suspension === undefined) return NOTHING
+  if (stands) return level > 1 && suspension.status === 'released' ? takenBack(suspension, situation) : NOTHING
+  if (suspension.status !== 'discarded') return NOTHING
   const contested = [...situation.state.appeals.decisions.values()].find(
     ({ type, subject }) => type === original_type && subject === original_subject,
   )
@@ -71,6 +73,19 @@ function releasedOnAppeal({ data }: AppealDecided, situation: Situation): readon
   if (proofOf(situation.state.trust, suspension, suspension.actor)?.withdrawn === true) return NOTHING
   const signers = votes.filter(({ vote }) => vote === 'overturn').map(({ member }) => member)
   return applied(suspension, row, signers, situation.world.phase().id, situation)
+}
+
+/** A further panel found that the gain was rightly discarded: what the first one's finding released is taken back. */
+function takenBack(suspension: Suspension, situation: Situation): readonly EventDraft[] {
+  const { id, actor, amount, applied } = suspension
+  const row = rowOf(actor, situation)
+  if (row === undefined) return NOTHING
+  // What fell with its mission was taken with the proof.
+  const gone = proofOf(situation.state.trust, suspension, actor)?.withdrawn === true
+  const penalty = gone ? 0 : applied
+  const cause = { cause: 'withdrawal', gain: 0, penalty, renews: false, guarded: true } as const
+  const { taken, event } = take(row, cause, situation)
+  return [{ event_type: 'trust.release_withdrawn', subject: id, data: { actor, amount, taken } }, event]
 }
 
 function applied(

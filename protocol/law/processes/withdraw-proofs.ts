@@ -13,8 +13,8 @@
  * Source: spec 4.2 («reversal or overturning withdraws it»), 3.6.
  */
 import type { EventDraft } from '../constraints/event.ts'
-import { isPlanned } from '../mission/state.ts'
-import type { Proof } from '../trust/state.ts'
+import { isPlanned, type Reversal } from '../mission/state.ts'
+import type { Overturned, Proof } from '../trust/state.ts'
 import { NOTHING, type Process, type Situation } from './process.ts'
 import { failed, overturned } from './record-failures.ts'
 import { discarded } from './release-gain.ts'
@@ -27,11 +27,20 @@ export const withdrawProofs: Process = (event, situation) => {
       return withdrawAll(event.subject, event.data.by, situation)
     case 'mission.restored':
       return [
+        ...heldAgain(event.subject, situation),
         ...(trust.proofs.get(event.subject) ?? [])
           .filter((proof) => proof.withdrawn)
           .flatMap((proof) => restored(proof, situation)),
         ...forgiven(event.subject, situation),
       ]
+    case 'mission.reversal_withdrawn': {
+      const left = trust.overturned.has(event.subject) ? reversalsLeft(event.subject, event.data.of, situation) : []
+      return left.some(({ by }) => by === 'appeal') ? NOTHING : forgiven(event.subject, situation)
+    }
+    case 'mission.task_integrated':
+      return event.data.adjudication === undefined || !isOfAppeal(event.data.adjudication.panel, situation)
+        ? NOTHING
+        : forgivenVerdicts(event.subject, event.data.task, situation)
     case 'mission.gate_reopened':
       return forgiven(event.subject, situation)
     case 'governance.incident_reversed':
@@ -48,11 +57,36 @@ function withdrawAll(missionId: string, by: 'owner' | 'appeal', situation: Situa
   )
   const proofs = (trust.proofs.get(missionId) ?? []).filter((proof) => !proof.withdrawn)
   const mission = missions.get(missionId)
+  // A second reversal takes nothing twice; but the first that an appeal finds shows the failures.
+  const shown = mission?.reversals.some((reversal) => reversal.by === 'appeal') === true
   return [
     ...waiting.map((suspension) => discarded(suspension, 'withdrawn')),
     ...proofs.flatMap((proof) => withdrawn(proof, situation)),
-    ...(by === 'appeal' && isPlanned(mission) ? overturned(mission, situation) : NOTHING),
+    ...(by === 'appeal' && !shown && isPlanned(mission) ? overturned(mission, situation) : NOTHING),
   ]
+}
+
+function reversalsLeft(mission: string, of: string, { state }: Situation): readonly Reversal[] {
+  return (state.missions.get(mission)?.reversals ?? []).filter(({ appeal }) => appeal !== of)
+}
+
+/** A gain that waited for humans when its mission was reversed waits for them again: nobody has judged it. */
+function heldAgain(mission: string, { state }: Situation): readonly EventDraft[] {
+  return [...state.trust.suspensions.values()]
+    .filter((one) => one.mission === mission && one.status === 'discarded' && one.discarded === 'withdrawn')
+    .map(({ id, actor, amount }) => ({ event_type: 'trust.gain_held_again', subject: id, data: { actor, amount } }))
+}
+
+function isOfAppeal(panel: string, { state }: Situation): boolean {
+  return state.panels.byId.get(panel)?.purpose === 'appeal'
+}
+
+/** An appeal gave the other answer than the panel that had sent the task back: who approved was not contradicted. */
+function forgivenVerdicts(mission: string, task: string, situation: Situation): readonly EventDraft[] {
+  const failures = situation.state.trust.overturned.get(mission) ?? []
+  return failures
+    .filter((one) => one.task === task && one.kind === 'contradicted-review')
+    .flatMap((one) => givenBack(mission, one, situation))
 }
 
 function withdrawn(proof: Proof, situation: Situation): readonly EventDraft[] {
@@ -78,12 +112,18 @@ function forgiven(mission: string, situation: Situation): readonly EventDraft[] 
   const failures = situation.state.trust.overturned.get(mission) ?? []
   // A task that a panel sent back before fails its reviewers alone; that is another decision, and it stands.
   if (!failures.some(({ kind }) => kind === 'rework-after-approval')) return NOTHING
-  return failures.flatMap(({ actor, task, kind, taken }) => {
-    const back = given(actor, taken, situation)
-    if (back === undefined) return NOTHING
-    const data = { kind, mission, task, incident: null, taken, given: back.applied }
-    return [{ event_type: 'trust.failure_withdrawn', subject: actor, data }, back.event]
-  })
+  return failures.flatMap((one) => givenBack(mission, one, situation))
+}
+
+function givenBack(
+  mission: string,
+  { actor, task, kind, taken }: Overturned,
+  situation: Situation,
+): readonly EventDraft[] {
+  const back = given(actor, taken, situation)
+  if (back === undefined) return NOTHING
+  const data = { kind, mission, task, incident: null, taken, given: back.applied }
+  return [{ event_type: 'trust.failure_withdrawn', subject: actor, data }, back.event]
 }
 
 function reversedIncident(

@@ -37,7 +37,7 @@ export function evolveReview(
   }
   const review = reviews.byTask.get(key)
   if (review === undefined) return
-  if (event.event_type === 'review.assigned' || event.event_type === 'review.blocked') settle(reviews, key, review)
+  if (SETTLED.has(event.event_type)) settle(reviews, key, review)
   if (event.event_type === 'review.replaced' || event.event_type === 'review.blocked') {
     reviews.recused.set(key, new Set([...(reviews.recused.get(key) ?? []), ...event.data.silent]))
   }
@@ -46,6 +46,9 @@ export function evolveReview(
   }
   reviews.byTask.set(key, after(review, event, id))
 }
+
+/** What ends the waiting for a beacon round. */
+const SETTLED: ReadonlySet<string> = new Set(['review.assigned', 'review.blocked', 'review.concluded'])
 
 function settle(reviews: Reviews, key: string, review: Review): void {
   const waiting = reviews.awaiting.get(review.frozen.round)
@@ -88,9 +91,9 @@ function after(
     case 'review.recused':
       return reseated(review, [event.data.reviewer], event.data)
     case 'review.concluded': {
-      if (!isSeated(review)) return review
-      const { randomness, seats } = review
       const { outcome, reason } = event.data
+      // An appeal can end it before anybody was drawn.
+      const { randomness, seats } = isSeated(review) ? review : { randomness: '', seats: new Map<string, Seat>() }
       return { ...base, status: 'concluded', randomness, seats, outcome, reason }
     }
   }

@@ -98,6 +98,10 @@ export type TrustEvent =
         phase: string
       }
     >
+  /** Subject: the suspension. Its mission was reversed and is in force after all: its window begins anew. */
+  | EventDraft<'trust.gain_held_again', { actor: string; amount: number }>
+  /** Subject: the suspension. A further appeal found that it had rightly been discarded: what was released is taken. */
+  | EventDraft<'trust.release_withdrawn', { actor: string; amount: number; taken: number }>
   | EventDraft<'trust.gain_discarded', { actor: string; amount: number; reason: 'expired' | 'withdrawn' }>
   /** Subject: the actor. `taken` is what the proof had moved and is taken back. */
   | EventDraft<'trust.proof_withdrawn', Work & { gain: number; taken: number }>

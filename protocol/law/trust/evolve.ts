@@ -51,7 +51,7 @@ export function evolveTrust(trust: Trust, event: TrustEvent, entry: Entry, const
       const work = { mission, task, role }
       const { seq, at } = entry
       const suspension = { id: event.subject, actor, amount, epoch, ...work, seq, at, signatures: [] }
-      trust.suspensions.set(event.subject, { ...suspension, status: 'waiting' })
+      trust.suspensions.set(event.subject, { ...suspension, status: 'waiting', discarded: undefined, applied: 0 })
       return
     }
     case 'trust.revalidation_signed':
@@ -61,14 +61,34 @@ export function evolveTrust(trust: Trust, event: TrustEvent, entry: Entry, const
       }))
       return
     case 'trust.gain_released': {
-      const released = withSuspension(trust, event.subject, (before) => ({ ...before, status: 'released' }))
+      const released = withSuspension(trust, event.subject, (before) => ({
+        ...before,
+        status: 'released',
+        applied: event.data.applied,
+      }))
       if (released === undefined) return
       withProof(trust, released, released.actor, (proof) => ({ ...proof, applied: proof.applied + event.data.applied }))
       return
     }
     case 'trust.gain_discarded':
-      withSuspension(trust, event.subject, (before) => ({ ...before, status: 'discarded' }))
+      withSuspension(trust, event.subject, (before) => ({
+        ...before,
+        status: 'discarded',
+        discarded: event.data.reason,
+      }))
       return
+    case 'trust.gain_held_again':
+      withSuspension(trust, event.subject, (before) => ({ ...before, status: 'waiting', at: entry.at }))
+      return
+    case 'trust.release_withdrawn': {
+      const before = withSuspension(trust, event.subject, (one) => ({ ...one, status: 'discarded', applied: 0 }))
+      if (before === undefined) return
+      withProof(trust, before, before.actor, (proof) => ({
+        ...proof,
+        applied: Math.max(0, proof.applied - before.applied),
+      }))
+      return
+    }
     case 'trust.proof_withdrawn':
       withProof(trust, event.data, event.subject, (proof) => {
         const place = placeOf(trust, event.subject)

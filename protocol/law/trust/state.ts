@@ -48,6 +48,10 @@ export type Suspension = Work & {
   readonly at: Millis
   readonly signatures: readonly { readonly by: string; readonly seq: number }[]
   readonly status: 'waiting' | 'released' | 'discarded'
+  /** Why it was discarded last; undefined where it never was. */
+  readonly discarded: 'expired' | 'withdrawn' | undefined
+  /** What of it a release has moved. */
+  readonly applied: number
 }
 
 /** What it cost an actor that a mission they had worked on or approved did not stand. */

@@ -153,7 +153,7 @@ export const TRUST: readonly ByHand[] = [
     file: 'protocol/law/processes/mint-trust.ts',
     guard: 'what was reversed is minted from no more',
     source: 'spec 4.2',
-    before: " || mission.status !== 'Completed' || mission.reversed !== undefined) return NOTHING",
+    before: " || mission.status !== 'Completed' || mission.reversals.length > 0) return NOTHING",
     after: " || mission.status !== 'Completed') return NOTHING",
   },
   {

@@ -65,6 +65,8 @@ export function suspend(bench: Bench, actor: string, id: string): void {
     amount: 9_000,
     signatures: [],
     status: 'waiting',
+    discarded: undefined,
+    applied: 0,
   })
 }
 

@@ -178,7 +178,7 @@ describe('the panel of an appeal', () => {
     const bench = fork(before)
     const events = types(committed(heard(bench, 'a-1', UPHOLD, EVERYBODY)))
     assert.deepEqual(events, ['review.panel_voted', 'review.panel_concluded', 'governance.appeal_decided'])
-    assert.equal(bench.state.missions.get('m-1')?.reversed, undefined)
+    assert.deepEqual(bench.state.missions.get('m-1')?.reversals, [])
     assert.equal(bench.state.appeals.openOn.has('m-1'), false)
   })
 

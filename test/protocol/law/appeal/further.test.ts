@@ -23,6 +23,8 @@ import { NOOR, RUNTIME } from '../../../support/law/people.ts'
 import { committed, type Bench } from '../../../support/law/world.ts'
 import { bea, cem, EVERYBODY, base, COMPLETED, types, before } from '../../../support/law/contested.ts'
 
+const reversersOf = (bench: Bench, mission: string) => bench.state.missions.get(mission)?.reversals.map(({ by }) => by)
+
 describe('one further appeal', () => {
   const first = fork(before)
   const DECIDED = eventOf(heard(first, 'a-1', OVERTURN, EVERYBODY), 'governance.appeal_decided')
@@ -38,7 +40,7 @@ describe('one further appeal', () => {
     const found = committed(last).find((event) => event.event_type === 'governance.appeal_decided')!
     assert.deepEqual([found.data.original_type, found.data.stands, found.data.level], ['mission.completed', true, 2])
     assert.equal(types(committed(last)).includes('mission.restored'), true)
-    assert.equal(bench.state.missions.get('m-1')?.reversed, undefined)
+    assert.deepEqual(bench.state.missions.get('m-1')?.reversals, [])
     for (const contested of [found.event_id, DECIDED, COMPLETED]) {
       const [why] = withholds(bench, cem, 'appeal.file', 'a-3', complaint(contested), { grounds: [FACT] })
       assert.equal(
@@ -57,7 +59,7 @@ describe('one further appeal', () => {
       (event) => event.event_type === 'governance.appeal_decided',
     )!
     assert.deepEqual([found.data.outcome, found.data.stands], ['upheld', false])
-    assert.equal(bench.state.missions.get('m-1')?.reversed, 'appeal')
+    assert.deepEqual(reversersOf(bench, 'm-1'), ['appeal'])
   })
 })
 
@@ -96,7 +98,7 @@ describe('what a further appeal turns round again', () => {
     committed(integratedBy(bench, 'm-2'))
     assert.equal(bench.state.missions.get('m-2')?.status, 'Completed')
     committed(heard(bench, 'a-2', OVERTURN, EVERYBODY))
-    assert.equal(bench.state.missions.get('m-2')?.reversed, 'appeal')
+    assert.deepEqual(reversersOf(bench, 'm-2'), ['appeal'])
   })
 
   it('is never what the owner took back', () => {
@@ -106,7 +108,7 @@ describe('what a further appeal turns round again', () => {
     committed(filed(bench, cem, 'a-2', first))
     answered(bench, 'a-2', EVERYBODY)
     committed(heard(bench, 'a-2', OVERTURN, EVERYBODY))
-    assert.equal(bench.state.missions.get('m-1')?.reversed, 'owner')
+    assert.deepEqual(reversersOf(bench, 'm-1'), ['owner'])
   })
 })
 

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { trustOf } from '../../../../protocol/law/trust/state.ts'
-import { CROWD, filed, heard, OVERTURN, UPHOLD } from '../../../support/law/appeals.ts'
+import { eventOf, CROWD, filed, heard, OVERTURN, UPHOLD } from '../../../support/law/appeals.ts'
 import { fork } from '../../../support/law/fork.ts'
 import { withCitizens } from '../../../support/law/panels.ts'
 import { ADA, NOOR, OPERATORS, type Person } from '../../../support/law/people.ts'
@@ -31,6 +31,8 @@ function discardedFor(reason: 'expired' | 'withdrawn'): Bench {
     at: bench.now(),
     signatures: [],
     status: 'discarded',
+    discarded: reason,
+    applied: 0,
   })
   bench.state.appeals.decisions.set(DECISION, {
     id: DECISION,
@@ -88,5 +90,19 @@ describe('a discarded gain', () => {
       assert.equal(types.includes('trust.gain_released'), false)
       assert.equal(bench.state.trust.suspensions.get(GAIN)?.status, 'discarded')
     }
+  })
+
+  it('that a first appeal released is taken back when a further one finds that it had rightly been discarded', () => {
+    const bench = discardedFor('expired')
+    const before = trustOf(bench.state.trust, NOOR.id)
+    committed(filed(bench, NOOR, 'a-1', DECISION))
+    const first = eventOf(heard(bench, 'a-1', OVERTURN, EVERYBODY), 'governance.appeal_decided')
+    assert.equal(trustOf(bench.state.trust, NOOR.id), before + AMOUNT)
+    committed(filed(bench, NOOR, 'a-2', first))
+    const events = committed(heard(bench, 'a-2', OVERTURN, EVERYBODY))
+    const taken = events.find(({ event_type }) => event_type === 'trust.release_withdrawn')
+    assert.equal(taken?.data.taken, AMOUNT)
+    assert.equal(bench.state.trust.suspensions.get(GAIN)?.status, 'discarded')
+    assert.equal(trustOf(bench.state.trust, NOOR.id), before)
   })
 })

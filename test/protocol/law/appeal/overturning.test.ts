@@ -39,7 +39,10 @@ describe('overturning', () => {
     const events = types(committed(heard(bench, 'a-1', OVERTURN, EVERYBODY)))
     assert.deepEqual(events.slice(-2), ['governance.appeal_decided', 'mission.reversed'])
     const mission = bench.state.missions.get('m-1')
-    assert.deepEqual([mission?.status, mission?.reversed], ['Completed', 'appeal'])
+    assert.deepEqual(
+      [mission?.status, mission?.reversals.map(({ by, appeal }) => [by, appeal])],
+      ['Completed', [['appeal', 'a-1']]],
+    )
     const successor = { title: 'Once more', summary: 'Rightly.', successor_of: 'm-1' }
     assert.deepEqual(withholds(bench, ADA, 'mission.create', 'm-9', successor), [
       operational('successor-of-a-reversed-mission', { owner: 'noor' }),

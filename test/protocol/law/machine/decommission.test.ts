@@ -278,7 +278,11 @@ describe('a decommissioned machine', () => {
     const given = () => {
       const { state } = bench
       const entry = { state, world: worldOf(state), at: bench.now(), seq: state.books.next, soFar: [] }
-      const restored = { event_type: 'mission.restored', subject: 'm-1', data: { attempt: 1, appeal: 'a-1' } } as const
+      const restored = {
+        event_type: 'mission.restored',
+        subject: 'm-1',
+        data: { attempt: 1, appeal: 'a-1', of: 'a-0' },
+      } as const
       return withdrawProofs(restored, entry)[0]?.data['applied']
     }
     assert.equal(given(), 5)

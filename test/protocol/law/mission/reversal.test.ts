@@ -1,5 +1,6 @@
 /** The owner takes back what their mandate completed; a gate that lapsed is asked again (spec 3.1). */
 import assert from 'node:assert/strict'
+import { eventOf } from '../../../support/law/appeals.ts'
 import { describe, it } from 'node:test'
 import { atTheGate, decided, observed, publishAll } from '../../../support/law/flow.ts'
 import { fork } from '../../../support/law/fork.ts'
@@ -11,9 +12,10 @@ import { bea, base, done } from '../../../support/law/contested.ts'
 describe("the owner's own reversal", () => {
   it('takes back what the mandate completed, once', () => {
     const bench = fork(done)
-    committed(bench.send(NOOR, 'mission.reverse', 'm-1', { reason: 'The data was of last year.' }))
+    const reversed = bench.send(NOOR, 'mission.reverse', 'm-1', { reason: 'The data was of last year.' })
+    const record = eventOf(reversed, 'mission.reversed')
     assert.deepEqual(withholds(bench, NOOR, 'mission.reverse', 'm-1', { reason: 'Again.' }), [
-      operational('completion-stays-reversible', { reversed: 'owner' }),
+      operational('completion-stays-reversible', { reversed: 'owner', record }),
     ])
     assert.deepEqual(withholds(done, bea, 'mission.reverse', 'm-1', { reason: 'Mine.' }), [
       ownership('signed-by-the-owner', { owner: 'noor' }),
