@@ -133,7 +133,7 @@ describe('a seat of a review', () => {
     )
     assert.deepEqual(
       seatedFor(bench, 'm-1').map((one) => one.id),
-      [REVIEWERS[0]!.id],
+      [REVIEWERS[0].id],
     )
   })
 
