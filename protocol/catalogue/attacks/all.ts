@@ -10,6 +10,7 @@ import { MISCONDUCT } from './misconduct.ts'
 import { MISSIONS } from './missions.ts'
 import { PANELS } from './panels.ts'
 import { POWERS } from './powers.ts'
+import { RACES } from './races.ts'
 import { REGISTRY } from './registry.ts'
 import { REVIEWS } from './reviews.ts'
 import { TRUST } from './trust.ts'
@@ -27,6 +28,7 @@ export const ATTACKS: readonly Attack[] = [
   ...TRUST,
   ...MISCONDUCT,
   ...PANELS,
+  ...RACES,
   ...FILES,
 ]
 

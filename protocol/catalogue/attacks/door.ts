@@ -152,6 +152,7 @@ export const DOOR: readonly Attack[] = [
       }
       const epochs: readonly (readonly [string, Json])[] = [
         ['field-type', '0'],
+        ['field-type', '0.9'],
         ['field-type', true],
         ['json-number', 0.5],
         ['field-range', -1],

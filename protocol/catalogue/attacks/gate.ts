@@ -97,18 +97,14 @@ export const FINAL_GATE: readonly Attack[] = [
     title: 'One approval for two missions, and the same log twice',
     on: 'rules',
     run: async (arena) => {
-      const first = published(arena)
+      published(arena)
       const log = signed(arena, OWNER)
-      const second = arena.missionAt('FinalHumanGate', 'R2')
-      const completed = arena.missionAt('Completed', 'R2')
-      const spent = decisionLog(arena.world, arena.world.state.missions.get(completed.id), 'approve', OWNER, OWNER)
+      const completed = arena.world.state.missions.get(arena.missionAt('Completed', 'R2').id)
+      const spent = decisionLog(arena.world, completed, 'approve', OWNER, OWNER)
       await arena.expectLog('step-of-the-machine', 'the approval of a completed mission again', GATE, spent)
-      if (first.id === second.id) {
-        const other = arena.world.state.missions.get(completed.id)
-        const digestOfOther = other !== undefined && 'gate' in other ? other.gate.digest : ''
-        const moved = { ...log, mission_digest: digestOfOther }
-        await arena.expectLog('signed-by-the-wallet', 'an approval of one mission handed in for another', GATE, moved)
-      }
+      const other = completed !== undefined && 'gate' in completed ? completed.gate.digest : ''
+      const moved = { ...log, mission_digest: other }
+      await arena.expectLog('signed-by-the-wallet', 'an approval of one mission handed in for another', GATE, moved)
     },
   },
   {

@@ -83,6 +83,7 @@ export const GATES: readonly Row[] = [
     attacks: [
       'review-of-ones-own-work',
       'uninvited-reviewer',
+      'race-for-the-last-seat',
       'reviewer-changes-their-mind',
       'window-closed-early',
       'unreviewed-output',

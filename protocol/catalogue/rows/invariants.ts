@@ -44,7 +44,7 @@ export const INVARIANTS: readonly Row[] = [
     title: 'A machine whose trust is zero is routed to privileged work',
     holds: 'A machine at zero is quarantined: it neither works, reviews nor integrates until it was re-certified.',
     enforced: ['constraint machine-is-in-service', 'constraint machine-is-fit-for-the-tier'],
-    attacks: ['machine-out-of-service'],
+    attacks: ['machine-out-of-service', 'request-races-the-penalty'],
     properties: ['machines-are-machines'],
     tests: ['protocol/law/machines', 'protocol/law/machine/quarantine'],
   },
