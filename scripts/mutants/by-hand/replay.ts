@@ -157,7 +157,7 @@ export const REPLAY: readonly ByHand[] = [
     guard: 'a ground is an event that there is, at its place in its entry',
     source: 'spec 1.3, 2.2',
     about: 'grounds-are-recorded',
-    before: 'return count !== undefined && Number(match[2]) < count',
+    before: 'return count !== undefined && place < count',
     after: 'return count !== undefined',
   },
   {
