@@ -1,4 +1,47 @@
 /**
- * Mutants that change nothing anybody could see, each with the reason. They are not tried, and said to be.
+ * Mutants that change nothing anybody could see, each kind by a rule with its reason. They are not tried, and said to be.
  */
-export const EQUIVALENT: { readonly [id: string]: string } = {}
+import type { Mutant } from './mutants.ts'
+
+export type Equivalence = {
+  readonly reason: string
+  /** @param following the lines behind the mutant's own */
+  readonly holds: (mutant: Mutant, following: readonly string[]) => boolean
+}
+
+export const EQUIVALENCES: readonly Equivalence[] = [
+  {
+    reason: 'the smaller or the larger of two: where they are equal, either is the same',
+    holds: ({ kind, before }) => {
+      const [, left, right, then, otherwise] =
+        /([^\s(]+) [<>]=? (\S+) \? (\S+) : ([^\s)]+)\)?/.exec(plain(before)) ?? []
+      return (
+        kind === 'edge' && left !== undefined && [then, otherwise].toSorted().join() === [left, right].toSorted().join()
+      )
+    },
+  },
+  {
+    reason:
+      'nothing of nothing: where the two are equal their difference is zero, and so is what it is multiplied with',
+    holds: ({ kind, before }, following) => {
+      const [, left, right] = /(\w+) <=? (\w+)\)? (?:return|\?) 0\b/.exec(before) ?? []
+      const rest = [before, ...following.slice(0, 2)].join(' ')
+      return kind === 'edge' && left !== undefined && rest.includes(`(${left} - ${right})`)
+    },
+  },
+  {
+    reason: 'a look at one more block, behind the end, sees nothing',
+    holds: ({ kind, before }) => kind === 'edge' && /; \w+ < \w+; \w+ \+= BLOCK\)/.test(before),
+  },
+]
+
+/** Why the mutant is none, or undefined where it is to be tried. */
+export function equivalence(mutant: Mutant, source: string): string | undefined {
+  const following = source.split('\n').slice(mutant.line)
+  return EQUIVALENCES.find(({ holds }) => holds(mutant, following))?.reason
+}
+
+/** Without conversions between kinds of numbers. */
+function plain(text: string): string {
+  return text.replace(/\b(?:Number|BigInt)\((\w+)\)/g, '$1')
+}

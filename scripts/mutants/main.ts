@@ -1,5 +1,6 @@
 /**
- * `npm run mutants`: breaks one guard of the law at a time and demands that a test fails.
+ * `npm run mutants`: breaks one guard of the law at a time and demands that a test fails. First many in one process
+ * (at-once/), then each that survived there by itself, in a copy of the tree.
  *
  *     node scripts/mutants/main.ts [--budget SECONDS] [--only TEXT] [--near] [--workers N] [--list] [--json]
  *
@@ -15,7 +16,7 @@ import { parseArgs } from 'node:util'
 import { digest } from '../../protocol/wire/sha256.ts'
 import { ROOT } from '../setup/places.mjs'
 import { allMutants } from './all.ts'
-import { EQUIVALENT } from './equivalent.ts'
+import { triedAtOnce } from './at-once/run.ts'
 import { TRIED_IN_FULL, type Mutant } from './mutants.ts'
 import { tried } from './try.ts'
 import { freeWorkspace } from './workspace.ts'
@@ -55,38 +56,66 @@ function ordered(mutants: readonly Mutant[]): readonly Mutant[] {
 
 async function main(): Promise<number> {
   const all = allMutants().filter(({ id }) => values.only === undefined || id.includes(values.only))
-  const chosen = ordered(all.filter(({ id }) => !Object.hasOwn(EQUIVALENT, id)))
+  const chosen = ordered(all.filter(({ equivalent }) => equivalent === undefined))
   if (values.list) {
     for (const { id, line } of chosen) console.log(`${id} (line ${line})`)
     return 0
   }
-  const until = values.budget === undefined ? Number.MAX_SAFE_INTEGER : Date.now() + Number(values.budget) * 1000
-  const survivors: Mutant[] = []
+  const begun = Date.now()
+  const until = values.budget === undefined ? Number.MAX_SAFE_INTEGER : begun + Number(values.budget) * 1000
+  const outcome = await triedAll(chosen, begun, until)
+  const excluded = all.length - all.filter(({ equivalent }) => equivalent === undefined).length
+  report({ all: all.length, excluded, ...outcome })
+  return outcome.survivors.length > 0 || outcome.killed === 0 ? 1 : 0
+}
+
+/** On a budget the last part of it belongs to those that have to be tried by themselves. */
+const AT_ONCE = 0.7
+
+async function triedAll(
+  chosen: readonly Mutant[],
+  begun: number,
+  until: number,
+): Promise<{ readonly killed: number; readonly survivors: readonly Mutant[] }> {
   let killed = 0
+  let last = Date.now()
+  const told = (verdict: string, mutant: Mutant): void => {
+    const seconds = ((Date.now() - last) / 1000).toFixed(1)
+    last = Date.now()
+    if (!values.json) console.log(`${verdict.padEnd(10)} ${seconds.padStart(6)} s  ${mutant.id}`)
+  }
+  const left: Mutant[] = []
+  const workers = Number(values.workers ?? Math.max(1, Math.min(2, cpus().length)))
+  const shares = Array.from({ length: workers }, (_, worker) => chosen.filter((_, i) => i % workers === worker))
+  const end = until === Number.MAX_SAFE_INTEGER ? until : begun + AT_ONCE * (until - begun)
+  await Promise.all(
+    shares.map((share) =>
+      triedAtOnce(share, end, (mutant, verdict) => {
+        if (verdict === 'killed') killed += 1
+        else left.push(mutant)
+        told(verdict === 'killed' ? 'killed' : 'once more', mutant)
+      }),
+    ),
+  )
+  const survivors: Mutant[] = []
   let next = 0
   const worker = async (): Promise<void> => {
+    if (left.length === 0) return
     const place = freeWorkspace()
     try {
-      while (next < chosen.length && Date.now() < until) {
-        const mutant = chosen[next++]!
-        const begun = Date.now()
+      while (next < left.length && Date.now() < until) {
+        const mutant = left[next++]!
         const verdict = await tried(mutant, place, until, values.near)
         if (verdict === 'killed') killed += 1
         if (verdict === 'survived') survivors.push(mutant)
-        if (!values.json && verdict !== 'out-of-time') {
-          const seconds = ((Date.now() - begun) / 1000).toFixed(1)
-          console.log(`${verdict.padEnd(8)} ${seconds.padStart(5)} s  ${mutant.id}`)
-        }
+        if (verdict !== 'out-of-time') told(verdict, mutant)
       }
     } finally {
       place.remove()
     }
   }
-  const workers = Number(values.workers ?? Math.max(1, Math.min(2, cpus().length)))
   await Promise.all(Array.from({ length: workers }, () => worker()))
-  const excluded = all.filter(({ id }) => Object.hasOwn(EQUIVALENT, id)).length
-  report({ all: all.length, excluded, killed, survivors })
-  return survivors.length > 0 || killed === 0 ? 1 : 0
+  return { killed, survivors }
 }
 
 type Outcome = {

@@ -22,6 +22,8 @@ export type Plan = {
 }
 
 export type Step =
+  /** Something is done at all: another test, another file. */
+  | { readonly step: 'goes-on'; readonly id: string }
   | { readonly step: 'begins'; readonly id: string }
   | { readonly step: 'killed'; readonly id: string; readonly by: string }
   | { readonly step: 'survived'; readonly id: string; readonly asked: number }
@@ -51,10 +53,11 @@ const read = new Set<string>()
 const took = new Map<Recorded, number>()
 
 /** Files are read when they are first asked for. */
-async function testsOf(files: readonly string[]): Promise<readonly Recorded[]> {
+async function testsOf(files: readonly string[], id: string): Promise<readonly Recorded[]> {
   for (const file of files) {
     if (read.has(file)) continue
     read.add(file)
+    say({ step: 'goes-on', id })
     reading.file = file
     await import(pathToFileURL(join(ROOT, file)).href)
   }
@@ -75,8 +78,9 @@ async function triedOn(mutant: Mutant, number: number, groups: Groups): Promise<
   const copy = (await import(copyOf(mutant, number))) as typeof inForce.exports
   let asked = 0
   for (const files of groups) {
-    for (const test of inOrder(await testsOf(files), mutant)) {
+    for (const test of inOrder(await testsOf(files, id), mutant)) {
       asked += 1
+      say({ step: 'goes-on', id })
       const begun = performance.now()
       inForce.exports = copy
       inForce.file = mutant.file

@@ -3,7 +3,7 @@
  * killed; what survives here has to be tried by itself, because not everything can be swapped (swap.ts).
  */
 import { spawn } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { ROOT, SCRATCH } from '../../setup/places.mjs'
@@ -11,8 +11,8 @@ import type { Mutant } from '../mutants.ts'
 import { NEAR_GROUPS, testsOf } from '../tests.ts'
 import type { Plan, Step } from './child.ts'
 
-/** A mutant that makes a test run for ever is killed by that: nothing else takes as long. Milliseconds. */
-const HANGS_MS = 240_000
+/** A mutant that makes a test run for ever is killed by that: no single test takes as long. Milliseconds. */
+const HANGS_MS = 90_000
 
 export type Told = (mutant: Mutant, verdict: 'killed' | 'survived', by: string) => void
 
@@ -29,17 +29,20 @@ export async function triedAtOnce(mutants: readonly Mutant[], until: number, tel
     const last = steps.at(-1)
     if (last === undefined) throw new Error('the tests could not be read')
     const at = left.findIndex(({ id }) => id === last.id)
-    if (last.step === 'begins' && Date.now() < until) tell(left[at]!, 'killed', 'it makes a test run for ever')
+    if ((last.step === 'begins' || last.step === 'goes-on') && Date.now() < until)
+      tell(left[at]!, 'killed', 'it makes a test run for ever')
     left = left.slice(at + 1)
   }
 }
+
+let plans = 0
 
 function stepsOf(mutants: readonly Mutant[], until: number, each: (step: Step) => void): Promise<readonly Step[]> {
   const plan: Plan = {
     mutants: mutants.map((mutant) => ({ mutant, groups: testsOf(mutant).slice(0, NEAR_GROUPS) })),
   }
   mkdirSync(SCRATCH, { recursive: true })
-  const file = join(SCRATCH, `mutants-${process.pid}.json`)
+  const file = join(SCRATCH, `mutants-${process.pid}-${plans++}.json`)
   writeFileSync(file, JSON.stringify(plan))
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--no-warnings', join(ROOT, 'scripts/mutants/at-once/child.ts'), file], {
@@ -59,6 +62,7 @@ function stepsOf(mutants: readonly Mutant[], until: number, each: (step: Step) =
     })
     child.on('error', reject)
     child.on('close', () => {
+      rmSync(file, { force: true })
       clearTimeout(quiet)
       clearTimeout(over)
       resolve(steps)
