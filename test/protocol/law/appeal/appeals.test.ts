@@ -121,6 +121,18 @@ describe('the other side', () => {
     ])
   })
 
+  it('answers an appeal that there is, and only while it waits for answers', () => {
+    const body = { statement: 'It is as the evidence says.' }
+    assert.deepEqual(withholds(appealed, bea, 'appeal.respond', 'a-9', body), [
+      operational('appeal-exists', { appeal: 'a-9' }),
+    ])
+    const late = withholds(before, bea, 'appeal.respond', 'a-1', body)
+    assert.deepEqual(
+      late.find(({ constraint }) => constraint === 'appeal-waits-for-answers'),
+      operational('appeal-waits-for-answers', { status: 'heard' }),
+    )
+  })
+
   it('may be silent: after its time the next epoch opens the panel, and not before', () => {
     const bench = fork(appealed)
     assert.equal(types(committed(closeEpoch(bench))).includes('governance.appeal_heard'), false)
