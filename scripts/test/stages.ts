@@ -182,7 +182,7 @@ function mutantStage(): Stage {
     ],
     count: countMutants,
     failuresFrom: /^SURVIVED/m,
-    hint: 'write the test that the broken guard fails, or name the mutant in scripts/mutants/equivalent.ts with the reason',
+    hint: 'write the test that the broken guard fails, or say by a rule in scripts/mutants/equivalent.ts why nobody could see it',
   }
 }
 
