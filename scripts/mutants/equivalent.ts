@@ -30,6 +30,19 @@ export const EQUIVALENCES: readonly Equivalence[] = [
     },
   },
   {
+    reason: 'adding nothing: what is added for the way from one to the other is zero where they are the same',
+    holds: ({ kind, before }, following) => {
+      const [first, next] = [before, ...following].map((line) => line.replaceAll('[i]!', ''))
+      const [, to, from] = /if \((\w+) >=? (\w+)\)/.exec(first ?? '') ?? []
+      const added = new RegExp(`\\+= .*\\((?:${to} - ${from}\\)|(?:.*\\W)?${from}, ${to}\\b)`)
+      return kind === 'edge' && to !== undefined && added.test(`${first} ${next}`)
+    },
+  },
+  {
+    reason: 'a bound: where it is reached exactly, what is written is there already',
+    holds: ({ kind, before }) => kind === 'edge' && /if \((\w+) [<>]=? (\w+)\) \1 = \2$/.test(before),
+  },
+  {
     reason: 'a look at one more block, behind the end, sees nothing',
     holds: ({ kind, before }) => kind === 'edge' && /; \w+ < \w+; \w+ \+= BLOCK\)/.test(before),
   },

@@ -261,6 +261,25 @@ describe('the settlement', () => {
     })
   }
 
+  const ACTIVE = { trust: 900_000, rest: 0, charged: 0, owed: 0, drift: 0, driftCharged: 0 }
+
+  it('of a human takes the first day in the moment in which it is full', () => {
+    const full = dynamics.dormancyGraceMs + DAY
+    const columns = columnsOf([full - 1, full, full + 1].map((rest) => ({ ...ACTIVE, rest })))
+    const out = new Uint32Array(3)
+    const cost = dynamics.dormancyPerDay
+    settle('human', columns, 3, AT, dynamics, 950_000, out)
+    assert.deepEqual([...out], [900_000, 900_000 - cost, 900_000 - cost])
+  })
+
+  it('of a machine keeps its sign where a product leaves the integers of 32 bits', () => {
+    const hours = 2 ** 14
+    const columns = columnsOf([hours - 1, hours, hours + 1].map((rest) => ({ ...ACTIVE, rest: rest * HOUR })))
+    const out = new Uint32Array(3)
+    settle('machine', columns, 3, AT, { ...dynamics, agePerDay: 2 ** 17 }, 950_000, out)
+    assert.deepEqual([...out], [0, 0, 0])
+  })
+
   type Actor = typeof actor extends fc.Arbitrary<infer T> ? T : never
 
   function columnsOf(actors: readonly Actor[]): Columns {

@@ -37,6 +37,12 @@ describe('the delta guard', () => {
     })
   })
 
+  it('holds no gain that makes good for decay and raises nothing, however much has risen before', () => {
+    const { to, held, applied } = step(at(500_000, { risen: 30_000 }), cause(10, 0, 10), LIMITS)
+    assert.deepEqual([to, held, applied], [500_000, 0, 10])
+    assert.equal(step(at(500_000, { risen: 30_000 }), cause(11, 0, 10), LIMITS).held, 11)
+  })
+
   it('holds nothing that humans have validated', () => {
     assert.equal(step(at(500_000, { risen: 20_000 }), cause(30_000), LIMITS, false).to, 530_000)
   })
