@@ -43,6 +43,10 @@ export const EQUIVALENCES: readonly Equivalence[] = [
     holds: ({ kind, before }) => kind === 'edge' && /if \((\w+) [<>]=? (\w+)\) \1 = \2$/.test(before),
   },
   {
+    reason: 'an order: of two that are equal it does not matter which comes first',
+    holds: ({ kind, before }) => kind === 'edge' && /\((a[.\w]*) < (b[.\w]*) \? -1 : \1 > \2 \? 1 : 0\)/.test(before),
+  },
+  {
     reason: 'a look at one more block, behind the end, sees nothing',
     holds: ({ kind, before }) => kind === 'edge' && /; \w+ < \w+; \w+ \+= BLOCK\)/.test(before),
   },

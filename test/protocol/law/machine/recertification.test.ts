@@ -129,6 +129,24 @@ describe('an application', () => {
     }
   })
 
+  it('has evidence that was signed by a key that still signs', () => {
+    const bench = fork(base)
+    const signer = signerOf('cem second')
+    const end = millis(Math.floor((bench.now() + DAY) / 1000) * 1000)
+    const key = hex(signer.publicKey)
+    const body = { key, purpose: 'cli', not_after: formatTimestamp(end), binding: bindingOf(cem, key, 'cli', end) }
+    committed(bench.send(cem, 'identity.bind_key', 'cem', body))
+    const evidence = examination(bench, WORKER, { by: { ...cem, signer } })
+    committed(fork(bench).send(cem, 'machine.recertify', WORKER.id, { evidence }))
+    committed(bench.send(cem, 'identity.revoke_key', 'cem', { key }))
+    assert.deepEqual(withholds(bench, cem, 'machine.recertify', WORKER.id, { evidence }), [
+      responsibility('evidence-is-signed-by-the-operator', {
+        key_id: evidence.signatures[0]!.keyid,
+        standing: 'revoked',
+      }),
+    ])
+  })
+
   it('has evidence that the operator signed, by a key of theirs', () => {
     const forged = { ...examination(base, WORKER), payloadType: 'application/vnd.in-toto+json' }
     const signatures = [{ ...forged.signatures[0]!, sig: examination(base, PLANNER).signatures[0]!.sig }]
@@ -267,6 +285,16 @@ describe('a signature', () => {
       const violations = withholds(bench, sender, 'machine.sign_recertification', WORKER.id, { application })
       assert.deepEqual(violations, [responsibility('signer-has-not-signed', { signer: 'bea' })])
     }
+  })
+
+  it('is not that of the operator’s house either where the machine was registered for another one', () => {
+    const bench = fork(waiting)
+    const colleague = person('cem-two', 'ME', 'birch')
+    attest(bench, colleague)
+    bench.state.machines.set(WORKER.id, { ...machineIn(bench, WORKER.id), organization: 'elsewhere' })
+    assert.deepEqual(sign(bench, colleague), [
+      responsibility('signer-is-independent', { signer: 'cem-two', part: 'organization' }),
+    ])
   })
 
   it('is not the operator’s, nor of anybody of the operator’s house, whatever id they have', () => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { act, restAt } from '../../../../protocol/law/trust/act.ts'
-import { placeOf } from '../../../../protocol/law/trust/state.ts'
+import { admit, placeOf } from '../../../../protocol/law/trust/state.ts'
 import { mended, pushed, shareOf, spoiled, type Twenty } from '../../../../protocol/law/trust/twenty.ts'
 import { millis } from '../../../../protocol/wire/time.ts'
 import { fork } from '../../../support/law/fork.ts'
@@ -37,6 +37,17 @@ describe('a signed act', () => {
     const { before, rest, at, lastAct } = restAfterActing(WORKER.id, 5 * DAY)
     assert.deepEqual(rest, before)
     assert.equal(lastAct, at)
+  })
+})
+
+describe('an account of trust', () => {
+  it('is opened once: who is there keeps what they have, and nobody gets a second place', () => {
+    const { trust } = fork(base).state
+    const { cohort, index } = placeOf(trust, NOOR.id)!
+    const before = [cohort.ids.length, cohort.columns.value[index]]
+    admit(cohort, NOOR.id, 950_000, { seq: 99, at: base.now() })
+    assert.deepEqual([cohort.ids.length, cohort.columns.value[index]], before)
+    assert.equal(placeOf(trust, NOOR.id)?.index, index)
   })
 })
 

@@ -261,7 +261,7 @@ describe('the settlement', () => {
     })
   }
 
-  const ACTIVE = { trust: 900_000, rest: 0, charged: 0, owed: 0, drift: 0, driftCharged: 0 }
+  const ACTIVE = { trust: 900_000, rest: 0, charged: 0, owed: 0, drift: 0, driftCharged: 0 } as const
 
   it('of a human takes the first day in the moment in which it is full', () => {
     const full = dynamics.dormancyGraceMs + DAY
