@@ -1,7 +1,7 @@
 /**
  * One process that tries many mutants: the law and the tests are read once, then each mutant is put in force in turn and
- * the tests are run until one fails. A test that fails under a mutant must pass again without it, at once: else it is no
- * witness, for this mutant or any other, and is not asked again.
+ * the tests are run until one fails. A test that fails under a mutant must pass again without it, at once. Where it does
+ * not, the mutant has spoilt what tests share: that proves nothing about it, and another process goes on behind it.
  *
  * Reads a plan (a file, named by the argument), writes one line of JSON for each step.
  */
@@ -27,11 +27,8 @@ export type Step =
   | { readonly step: 'begins'; readonly id: string }
   | { readonly step: 'killed'; readonly id: string; readonly by: string }
   | { readonly step: 'survived'; readonly id: string; readonly asked: number }
-  /** Too many tests do not pass again: another process has to go on behind this mutant. */
+  /** What tests share is not as it was: another process has to go on behind this mutant. */
   | { readonly step: 'spoilt'; readonly id: string }
-
-/** So many tests that are no witnesses any more, and another process goes on. */
-const SPOILT_MAX = 8
 
 function say(step: Step): void {
   process.stdout.write(`${JSON.stringify(step)}\n`)
@@ -46,7 +43,6 @@ async function passes({ run }: Recorded): Promise<boolean> {
   }
 }
 
-const noWitness = new Set<Recorded>()
 const read = new Set<string>()
 
 /** How long each test took last, in milliseconds: quick ones are asked first. */
@@ -62,7 +58,7 @@ async function testsOf(files: readonly string[], id: string): Promise<readonly R
     await import(pathToFileURL(join(ROOT, file)).href)
   }
   return recorded
-    .filter((test) => files.includes(test.file) && !noWitness.has(test))
+    .filter((test) => files.includes(test.file))
     .toSorted((a, b) => (took.get(a) ?? 0) - (took.get(b) ?? 0))
 }
 
@@ -90,8 +86,7 @@ async function triedOn(mutant: Mutant, number: number, groups: Groups): Promise<
         took.set(test, performance.now() - begun)
         continue
       }
-      if (await passes(test)) return { step: 'killed', id, by: `${test.file}: ${test.name}` }
-      noWitness.add(test)
+      return (await passes(test)) ? { step: 'killed', id, by: `${test.file}: ${test.name}` } : { step: 'spoilt', id }
     }
   }
   return { step: 'survived', id, asked }
@@ -101,9 +96,8 @@ const { mutants } = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as P
 watchModules(mutants.map(({ mutant }) => mutant))
 for (const [number, { mutant, groups }] of mutants.entries()) {
   say({ step: 'begins', id: mutant.id })
-  say(await triedOn(mutant, number, groups))
-  if (noWitness.size <= SPOILT_MAX) continue
-  say({ step: 'spoilt', id: mutant.id })
-  break
+  const step = await triedOn(mutant, number, groups)
+  say(step)
+  if (step.step === 'spoilt') break
 }
 process.exit(0)

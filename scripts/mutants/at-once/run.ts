@@ -25,6 +25,7 @@ export async function triedAtOnce(mutants: readonly Mutant[], until: number, tel
       if (mutant === undefined) return
       if (step.step === 'killed') tell(mutant, 'killed', step.by)
       if (step.step === 'survived') tell(mutant, 'survived', `${step.asked} tests passed`)
+      if (step.step === 'spoilt') tell(mutant, 'survived', 'it spoils what tests share')
     })
     const last = steps.at(-1)
     if (last === undefined) throw new Error('the tests could not be read')
