@@ -13,11 +13,8 @@ export const EQUIVALENCES: readonly Equivalence[] = [
   {
     reason: 'the smaller or the larger of two: where they are equal, either is the same',
     holds: ({ kind, before }) => {
-      const [, left, right, then, otherwise] =
-        /([^\s(]+) [<>]=? (\S+) \? (\S+) : ([^\s)]+)\)?/.exec(plain(before)) ?? []
-      return (
-        kind === 'edge' && left !== undefined && [then, otherwise].toSorted().join() === [left, right].toSorted().join()
-      )
+      const [, left, right, ...chosen] = /([^\s(]+) [<>]=? (\S+) \? (\S+) : ([^\s)]+)\)?/.exec(plain(before)) ?? []
+      return kind === 'edge' && left !== right && [left, right].every((one) => chosen.includes(one ?? ''))
     },
   },
   {

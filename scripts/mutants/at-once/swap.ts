@@ -36,8 +36,8 @@ function at(exports: Exports, path: readonly string[]): unknown {
   return path.reduce<unknown>((value, key) => (value as Exports)[key], exports)
 }
 
-function isClass(value: object): boolean {
-  return value.toString().startsWith('class')
+function isClass(value: unknown): boolean {
+  return Function.prototype.toString.call(value).startsWith('class')
 }
 
 function isPlain(value: unknown): value is Exports {

@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Suspension } from '../../../../protocol/law/trust/state.ts'
+import type { World } from '../../../../protocol/law/constraints/world.ts'
 import { revalidate } from '../../../../protocol/law/trust/types.ts'
 import { worldOf } from '../../../../protocol/law/world.ts'
 import { publishAll } from '../../../support/law/flow.ts'
@@ -63,7 +64,8 @@ describe('a signature under a suspended gain', () => {
   const { id, at: since } = suspended(base)
   const window = worldOf(base.state).constitution.reviews.revalidationMs
   const lateAt = (at: number, quorumSince: number | undefined, subject = id) => {
-    const world = Object.create(worldOf(base.state), { phase: { value: () => ({ id: 'G1', quorumSince }) } })
+    const own = { phase: { value: () => ({ id: 'G1', quorumSince }) } }
+    const world = Object.create(worldOf(base.state), own) as World
     const rule = revalidate.constraints.find((one) => one.id === 'within-the-revalidation-window')
     return rule?.check({ own: base.state.trust, world, at, command: { subject } } as never)
   }
