@@ -36,11 +36,17 @@ export async function triedAtOnce(mutants: readonly Mutant[], until: number, tel
   }
 }
 
+/** Where tests name it or import its file, they are enough here: what they let through is tried by itself. */
+function asked(groups: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  const named = groups.slice(0, NEAR_GROUPS - 1)
+  return named.some((group) => group.length > 0) ? named : groups.slice(0, NEAR_GROUPS)
+}
+
 let plans = 0
 
 function stepsOf(mutants: readonly Mutant[], until: number, each: (step: Step) => void): Promise<readonly Step[]> {
   const plan: Plan = {
-    mutants: mutants.map((mutant) => ({ mutant, groups: testsOf(mutant).slice(0, NEAR_GROUPS) })),
+    mutants: mutants.map((mutant) => ({ mutant, groups: asked(testsOf(mutant)) })),
   }
   mkdirSync(SCRATCH, { recursive: true })
   const file = join(SCRATCH, `mutants-${process.pid}-${plans++}.json`)

@@ -19,7 +19,7 @@ describe('an incident that concerns an appeal', () => {
   ] as const) {
     it(`is not resolved by ${party}`, () => {
       const body = { resolution: 'dismissed', reason: 'There is nothing to it.' }
-      assert.deepEqual(withholds(bench, who, 'incident.resolve', 'i-1', body), [
+      assert.deepEqual(withholds(fork(bench), who, 'incident.resolve', 'i-1', body), [
         responsibility('resolver-is-uninvolved', { signer: who.id, part: 'party' }),
       ])
     })
