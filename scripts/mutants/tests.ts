@@ -43,6 +43,9 @@ const OF_FILE: { readonly [stem: string]: readonly string[] } = {
   'trust-desk': ['trust'],
   'withdraw-proofs': ['trust', 'appeal'],
   contested: ['appeal', 'panel'],
+  exclusions: ['review'],
+  'kept-out': ['panel', 'appeal'],
+  passed: ['review', 'panel'],
   layers: ['layers', 'final-decision'],
   world: ['review', 'panel', 'time', 'final-decision'],
 }

@@ -115,8 +115,8 @@ export const WINDOWS: readonly ByHand[] = [
     file: 'protocol/law/world.ts',
     guard: 'whoever acted exactly the time of grace ago is active: a panel may draw them',
     source: 'spec 3.4, 4.2, reading T16',
-    before: 'at - (columns.lastAct[place] ?? 0) <= dormancyGraceMs',
-    after: 'at - (columns.lastAct[place] ?? 0) < dormancyGraceMs',
+    before: 'at - (columns.lastAct[place] ?? 0) > dormancyGraceMs)',
+    after: 'at - (columns.lastAct[place] ?? 0) >= dormancyGraceMs)',
   },
   {
     file: 'protocol/law/world.ts',

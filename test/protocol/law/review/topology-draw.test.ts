@@ -1,0 +1,67 @@
+/**
+ * The topology of a tier is in the draw itself (spec 3.2, 3.4): a pool that lacks one kind of difference seats nobody,
+ * and so does one whose only difference is among those without the trust.
+ */
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { freeze, type PoolMember } from '../../../../protocol/law/constraints/pool.ts'
+import { drawReviewers, reviewNonce, rulesOf } from '../../../../protocol/law/review/selection.ts'
+import { ZERO_DIGEST } from '../../../../protocol/wire/sha256.ts'
+import { founded } from '../../../support/law/world.ts'
+
+const R2 = founded().state.founded!.constitution.topologyOf('R2')!
+
+/** As different as can be, in everything. */
+const DIFFERENT: readonly PoolMember[] = Array.from({ length: 8 }, (_, i) => ({
+  id: `reviewer-${i}`,
+  operator: `operator-${i}`,
+  region: ['EU', 'NA', 'AF', 'SA'][i % 4]!,
+  organization: `house-${i}`,
+  modelFamily: `family-${i}`,
+  methodType: ['reasoning_model', 'retrieval_augmented', 'rule_based_deterministic', 'human_reviewer'][i % 4]!,
+}))
+
+function outcomeOf(members: readonly PoolMember[], maySit: (index: number) => boolean = () => true) {
+  const frozen = {
+    draw: 1,
+    round: 1,
+    nonce: reviewNonce('m-1', 't-1', 1),
+    previousCommitment: ZERO_DIGEST,
+    pool: freeze(members, maySit),
+    excluded: { actors: [], operators: [], organizations: [] },
+  }
+  const { drawn } = drawReviewers(frozen, R2, 'ab'.repeat(32), [], new Set())
+  assert.ok(drawn.ok)
+  return drawn.value
+}
+
+describe('the draw of an R2 review', () => {
+  it('asks for two of everything that the tier says', () => {
+    const { minRegions, minOrganizations, minModelFamilies, minMethodTypes } = rulesOf(R2)
+    for (const least of [minRegions, minOrganizations, minModelFamilies, minMethodTypes]) assert.ok(least >= 2)
+    assert.equal(outcomeOf(DIFFERENT).outcome, 'seated')
+  })
+
+  for (const [what, same] of [
+    ['region', { region: 'EU' }],
+    ['organization', { organization: 'elm' }],
+    ['model family', { modelFamily: 'one' }],
+    ['method type', { methodType: 'reasoning_model' }],
+    ['operator', { operator: 'bea' }],
+  ] as const) {
+    it(`seats nobody from a pool of one ${what}`, () => {
+      const pool = DIFFERENT.map((member) => ({ ...member, ...same }))
+      assert.equal(outcomeOf(pool).outcome, 'infeasible')
+    })
+  }
+
+  it('seats nobody who did not have the trust when it was opened', () => {
+    const found = outcomeOf(DIFFERENT, (index) => index >= 3)
+    assert.ok(found.outcome === 'seated')
+    assert.deepEqual(
+      found.members.filter(({ id }) => ['reviewer-0', 'reviewer-1', 'reviewer-2'].includes(id)),
+      [],
+    )
+    assert.equal(outcomeOf(DIFFERENT, (index) => index < R2.reviewers - 1).outcome, 'infeasible')
+  })
+})
