@@ -92,7 +92,10 @@ function nearest(file: string, about: string): readonly string[] {
 
 function ownOf(file: string): readonly string[] {
   const [, room, subject] = /^protocol\/([^/]+)\/([^/]+)/.exec(file) ?? []
-  if (room === 'wire') return tests('test/protocol/wire').filter((test) => test.includes(stemOf(file)))
+  if (room === 'wire') {
+    const own = tests('test/protocol/wire').filter((test) => test.includes(stemOf(file)))
+    return own.length > 0 ? own : tests('test/protocol/wire')
+  }
   const names = OF_FILE[stemOf(file)] ?? namesOf(subject)
   return tests('test/protocol/law').filter((test) => names.some((name) => test.includes(name)))
 }
