@@ -25,7 +25,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
       >
         {t.skip}
       </button>
-      <header className="sticky top-0 z-20 border-b border-line bg-paper/95 backdrop-blur-sm">
+      <header className="z-20 border-b sm:sticky sm:top-0 border-line bg-paper/95 backdrop-blur-sm">
         <div className="mx-auto flex min-h-14 max-w-6xl flex-wrap items-center gap-x-4 gap-y-1 px-4 py-1.5">
           <a
             href={addressOf({ page: 'home' })}

@@ -18,7 +18,7 @@ export function Field({ label, about, value, isLabelHidden = false, className = 
   const id = useId()
   return (
     <div className={`space-y-1.5 ${className}`}>
-      <label htmlFor={id} className={isLabelHidden ? 'sr-only' : 'font-medium'}>
+      <label htmlFor={id} className={isLabelHidden ? 'sr-only' : 'block font-medium'}>
         {label}
       </label>
       <About id={id}>{about}</About>
@@ -50,7 +50,7 @@ export function TextArea({
   const id = useId()
   return (
     <div className={`max-w-[68ch] space-y-1.5 ${className}`}>
-      <label htmlFor={id} className={isLabelHidden ? 'sr-only' : 'font-medium'}>
+      <label htmlFor={id} className={isLabelHidden ? 'sr-only' : 'block font-medium'}>
         {label}
       </label>
       <About id={id}>{about}</About>
@@ -73,7 +73,7 @@ export function Select({ label, about, value, className = '', onWrite, options }
   const id = useId()
   return (
     <div className={`max-w-[68ch] space-y-1.5 ${className}`}>
-      <label htmlFor={id} className="font-medium">
+      <label htmlFor={id} className="block font-medium">
         {label}
       </label>
       <About id={id}>{about}</About>

@@ -107,7 +107,7 @@ function* panelSeats(state: State, actor: string): Generator<Duty> {
 function* forAnyHuman(state: State): Generator<Duty> {
   const open = new Set([...state.incidents.openOn.values()].flatMap((ids) => [...ids]))
   for (const id of open) {
-    const title = state.incidents.byId.get(id)?.kind ?? id
+    const title = state.incidents.byId.get(id)?.concerns.join(', ') ?? id
     yield { kind: 'incident', command: 'incident.resolve', subject: id, title, until: undefined }
   }
   for (const { id, actor, status } of state.trust.suspensions.values()) {

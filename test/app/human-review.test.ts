@@ -94,6 +94,7 @@ test('a human is drawn to review, seals a decision, and opens it after a reload'
   await expect(seal).toHaveAttribute('aria-disabled', 'false')
   await seal.click()
   await expect(review).toContainText('Your decision is sealed.')
+  await expect(review.locator('[data-review]'), 'who moves by keyboard goes on here').toBeFocused()
 
   await page.reload()
   const reveal = page.getByRole('button', { name: 'Open the decision' })

@@ -36,7 +36,7 @@ function Status({ appeal: { status, outcome } }: { readonly appeal: Appeal }) {
 }
 
 export function OneAppeal({ appeal }: { readonly appeal: Appeal }) {
-  const { decision, decision_type, mission, subject, answers, respondents } = appeal
+  const { decision, decision_type, answers, respondents } = appeal
   return (
     <div className="space-y-10">
       <header className="space-y-3">
@@ -55,10 +55,16 @@ export function OneAppeal({ appeal }: { readonly appeal: Appeal }) {
         <Fact name={t.appeals.decision}>
           <a className="link" href={entryPath(Number(decision.split('-')[0]))}>
             {decision}
-          </a>{' '}
-          · {mission ?? subject}
+          </a>
         </Fact>
-        <Fact name={t.appeals.appellant}>{appeal.appellant}</Fact>
+        <Fact name={t.appeals.matter}>
+          <Matter appeal={appeal} />
+        </Fact>
+        <Fact name={t.appeals.appellant}>
+          <a className="link" href={addressOf({ page: 'actor', id: appeal.appellant })}>
+            {appeal.appellant}
+          </a>
+        </Fact>
         <Fact name={t.appeals.respondents}>
           {respondents.length === 0 ? t.incidents.nobody : respondents.join(', ')}
         </Fact>
@@ -79,6 +85,25 @@ export function OneAppeal({ appeal }: { readonly appeal: Appeal }) {
       </Section>
       <Respond appeal={appeal} />
     </div>
+  )
+}
+
+const PAGES: { readonly [family: string]: 'incident' | 'actor' | 'suspension' } = {
+  'governance.incident_resolved': 'incident',
+  'trust.gain_discarded': 'suspension',
+  'trust.machine_quarantined': 'actor',
+  'trust.machine_decommissioned': 'actor',
+}
+
+/** Where what is contested can be read. */
+function Matter({ appeal: { mission, subject, decision_type } }: { readonly appeal: Appeal }) {
+  const page = PAGES[decision_type]
+  if (mission === null && page === undefined) return subject
+  const place = mission === null ? { page: page ?? 'actor', id: subject } : ({ page: 'mission', id: mission } as const)
+  return (
+    <a className="link break-all" href={addressOf(place)}>
+      {place.id}
+    </a>
   )
 }
 
@@ -112,7 +137,7 @@ function Respond({ appeal }: { readonly appeal: Appeal }) {
         subject={appeal.id}
         acting={acting}
         look="strong"
-        missing={isBlank(statement) ? [t.appeals.writeStatement] : []}
+        missing={isBlank(statement) ? [t.appeals.writeAnswer] : []}
         onPress={() =>
           void acting.carryOut({ type: 'appeal.respond', subject: appeal.id, body: { statement: statement.trim() } })
         }

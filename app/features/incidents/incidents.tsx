@@ -119,7 +119,7 @@ function Resolve({ incident, acting }: ResolveProps) {
     <div className="space-y-4">
       <p className="max-w-[68ch] text-soft">{t.incidents.resolveAbout}</p>
       <Choice
-        legend={t.incidents.resolution}
+        legend={t.incidents.question}
         options={RESOLUTIONS.map((value) => ({ value, name: t.incidents.resolutions[value] }))}
         chosen={resolution}
         onChoose={choose}

@@ -25,7 +25,7 @@ export function Reviews({ review, files, agreement, title }: Props) {
           {t.reviews.approve(approving.length, review.seats.length)}
           {agreement === null ? '' : ` · ${t.reviews.agreement(permille(agreement))}`}
         </p>
-        <SpreadLine title={t.reviews.amongApproving} spread={spreadOf(approving)} />
+        {approving.length === 0 ? null : <SpreadLine title={t.reviews.amongApproving} spread={spreadOf(approving)} />}
         {approving.length === review.seats.length ? null : (
           <SpreadLine title={t.reviews.amongAll} spread={spreadOf(review.seats)} />
         )}

@@ -70,9 +70,11 @@ function Form({ machine, proven, acting }: Props) {
           name: `${t.incidents.kinds[kind] ?? kind}, ${moment(opened_at)}`,
         }))}
       />
-      <a className="link" href={addressOf({ page: 'incident', id: draft.incident })}>
-        {t.retire.read}
-      </a>
+      <p>
+        <a className="link" href={addressOf({ page: 'incident', id: draft.incident })}>
+          {t.retire.read}
+        </a>
+      </p>
       <TextArea
         label={t.retire.reason}
         about={t.retire.reasonAbout}

@@ -3,6 +3,7 @@ import type { ReviewView, SeatView } from '../../data/missions.ts'
 import { moment } from '../../format/time.ts'
 import { t } from '../../text/text.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { useKeptFocus } from '../../ui/use-kept-focus.ts'
 import type { Place } from './draft.ts'
 import { Recuse } from './recuse.tsx'
 import { Reveal } from './reveal.tsx'
@@ -18,8 +19,10 @@ type Props = {
 
 export function MyReview({ review, seat, place, files, grounds }: Props) {
   const until = review.commit_by ?? review.reveal_by
+  const reached = seat.decision !== null ? 'open' : seat.commitment !== null ? 'sealed' : 'to write'
+  const step = useKeptFocus<HTMLDivElement>(reached)
   return (
-    <div className="space-y-5" data-review={review.status}>
+    <div ref={step} tabIndex={-1} className="scroll-mt-20 space-y-5 outline-none" data-review={review.status}>
       <p aria-live="polite">
         {t.review.status[review.status] ?? review.status} {until === null ? '' : t.review.until(moment(until))}
       </p>

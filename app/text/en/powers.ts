@@ -61,7 +61,7 @@ export const powers = {
     title: 'Decommission this machine for malice',
     lead: 'A human has upheld that it did severe wrong. Whoever had no part in it may end it for good, with their wallet.',
     about:
-      'Its keys are revoked, its seats pass on, and no later identity of it escapes its history. This cannot be taken back, by an appeal neither.',
+      'Its keys are revoked, its seats pass on, and no later identity of it escapes its history. This cannot be taken back, not even by an appeal.',
     incident: 'The incident that proves it',
     read: 'Read the incident',
     reason: 'Your reason',

@@ -182,6 +182,10 @@ export const refusals: { readonly [constraint: string]: Words } = {
     title: 'No severe misconduct of this machine has been proven',
     what: 'It takes an incident about it that a human has upheld.',
   },
+  'subject-is-stable': {
+    title: 'Something about it is contested or under review',
+    what: 'It waits until the open incident, appeal or review has ended.',
+  },
   'irreversible-names-its-revision': { title: 'It does not say which state it is about', what: 'Load the page again.' },
   'signed-by-the-operator': { title: 'Only the human who operates the machine may do this' },
 

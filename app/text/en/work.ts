@@ -33,7 +33,7 @@ export const work = {
     make: 'Make a key in this browser',
     makeAnew: 'Make a new key',
     about:
-      'The key cannot leave this browser, and nobody can read it, this page neither. Your wallet binds it until it expires; it can decide nothing irreversible.',
+      'The key cannot leave this browser, and nobody can read it, not even this page. Your wallet binds it until it expires; it can decide nothing irreversible.',
     wallet: 'Your wallet asks you to bind the key. Compare the fields.',
     standing: {
       none: 'None yet',
