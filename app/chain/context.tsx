@@ -1,8 +1,8 @@
 /** The deployment that the app is open on, and how to reach its chain. Set once, before anything else is shown. */
 import { createContext, use, useMemo, type ReactNode } from 'react'
-import { createClient, custom, defineChain, http, type Chain, type Client, type Transport } from 'viem'
-import { Fault } from '../../protocol/wire/fault.ts'
+import { createClient, defineChain, type Chain, type Client } from 'viem'
 import { gateOf, type DeploymentView, type Gate } from '../data/deployment.ts'
+import { transportTo } from './transport.ts'
 
 export type Place = {
   readonly deployment: DeploymentView
@@ -38,10 +38,4 @@ function placeOf(deployment: DeploymentView, rpc: string | null): Place {
   })
   // Answers about blocks must be of now: what is remembered is remembered by the queries.
   return { deployment, gate, rpc, chain, client: createClient({ chain, transport: transportTo(rpc), cacheTime: 0 }) }
-}
-
-/** Where nobody says how to reach the chain, everything else can still be read and done: only the chain is silent. */
-export function transportTo(rpc: string | null): Transport {
-  if (rpc !== null) return http(rpc, { retryCount: 1, timeout: 10_000 })
-  return custom({ request: () => Promise.reject(new Fault('chain-unreachable')) }, { retryCount: 0 })
 }
