@@ -4,7 +4,7 @@ import type { ComponentProps, ReactNode } from 'react'
 type Look = 'strong' | 'plain' | 'stop' | 'quiet'
 
 const SHAPE =
-  'inline-flex items-center justify-center gap-2 rounded-lg font-medium leading-5 transition-colors disabled:cursor-not-allowed disabled:opacity-55 aria-disabled:cursor-not-allowed aria-disabled:opacity-55'
+  'inline-flex items-center justify-center gap-2 rounded-lg font-medium leading-5 motion-safe:transition-colors disabled:cursor-not-allowed disabled:opacity-55 aria-disabled:cursor-not-allowed aria-disabled:opacity-55'
 
 const SIZES = { normal: 'min-h-11 px-4 py-2', small: 'min-h-9 px-3 py-1.5 text-sm' } as const
 
