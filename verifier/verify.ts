@@ -86,7 +86,7 @@ async function run(question: Question, inquiry: Inquiry, course: Course): Promis
   if (inquiry.faultsOf('chain') > 0) return
   checkEpochs(question, ledger, after, committed, inquiry)
   await checkCertificates(ledger, after, committed, certificates, inquiry)
-  checkObservations(ledger, after, inquiry)
+  await checkObservations(ledger, after, chain, inquiry)
   checkGate(ledger, after, inquiry)
 }
 

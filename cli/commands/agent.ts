@@ -4,12 +4,15 @@
  * Registration is its operator's signed act: on a development deployment the operator's keys lie in the data folder.
  */
 import { join } from 'node:path'
+import type { Draft } from '../../protocol/genesis.ts'
+import { registryAccount, STATEMENT_KEY, statementOf, tokenId } from '../../protocol/wire/agent-registry.ts'
 import { Fault } from '../../protocol/wire/fault.ts'
+import { fits } from '../../protocol/wire/shape.ts'
 import { formatTimestamp } from '../../protocol/wire/time.ts'
 import { startAgents } from '../../runtime/agents/agents.ts'
 import { fingerprintOfCode } from '../../runtime/agents/fingerprint.ts'
 import { opinionsInFolder } from '../../runtime/agents/opinions.ts'
-import { send } from '../../runtime/client/client.ts'
+import { send, type Author, type Client } from '../../runtime/client/client.ts'
 import { systemClock } from '../../runtime/clock/clock.ts'
 import { readIdentityKey } from '../../runtime/keys/identity-key.ts'
 import { keyEnd } from '../../scripts/start/found.ts'
@@ -18,7 +21,7 @@ import { EXIT, type Command, type Io } from '../lib/command.ts'
 import { authorIn, clientFor, dataFolder, deploymentOf, passwordIn, STACK_HELP, STACK_OPTIONS } from '../lib/stack.ts'
 import { readArgs, required, usage } from '../lib/usage.ts'
 
-const HELP = `Usage: genesis agent <register|run> [options]
+const HELP = `Usage: genesis agent <register|link|run> [options]
 
   register --id ID --operator HUMAN --family F --method M --key HEX --fingerprint DIGEST [--reviews]
             the operator registers a machine by its public key; --reviews lets it be drawn as a reviewer
@@ -26,6 +29,10 @@ const HELP = `Usage: genesis agent <register|run> [options]
             the same for a model: its fingerprint is made of GENESIS_LLM_PROVIDER and GENESIS_LLM_MODEL
   register --id ID --operator HUMAN --family F --method rule_based_deterministic --key HEX --form [--reviews]
             the same for the reviewer of form: its fingerprint is the digest of its code
+  link --id ID --registry CAIP10 --agent-id N
+            the machine names its agent in an identity registry of ERC-8004 (eip155:CHAIN:ADDRESS), signed with its key
+            in the data folder; prints the metadata entry by which the token's holder says the same on chain. From then
+            on a transfer of the token, or another wallet of the agent, ends the machine's trust
   run --id ID --form
             host the deterministic agent that reviews form: digests, strict JSON, the mission's JSON Schemas
   run --id ID
@@ -42,9 +49,10 @@ ${STACK_HELP}
 Examples:
   genesis agent register --id scribe --operator cem --family outside-scribe --method rule_based_deterministic --key 3b6a… --fingerprint sha256:9f…
   genesis agent register --id reviewer-llm --operator eli --family claude --method reasoning_model --key 77aa… --llm --reviews
+  genesis agent link --id scribe --registry eip155:31337:0x8004… --agent-id 22
   GENESIS_LLM_PROVIDER=anthropic GENESIS_LLM_MODEL=… genesis agent run --id reviewer-llm
 
-Exit codes: 0 registered, or stopped by a signal; 1 withheld; 2 the input could not be used.
+Exit codes: 0 registered, proposed, or stopped by a signal; 1 withheld; 2 the input could not be used.
 `
 
 const OPTIONS = {
@@ -58,6 +66,8 @@ const OPTIONS = {
   llm: { type: 'boolean', default: false },
   reviews: { type: 'boolean', default: false },
   form: { type: 'boolean', default: false },
+  registry: { type: 'string' },
+  'agent-id': { type: 'string' },
 } as const
 
 type Values = ReturnType<typeof read>['values']
@@ -68,14 +78,15 @@ function read(args: readonly string[]) {
 
 export const command: Command = {
   name: 'agent',
-  summary: 'register an outside agent; host one that asks a language model',
+  summary: 'register an outside agent, link it to its ERC-8004 identity, host one that asks a language model',
   help: HELP,
   run: async (args, io) => {
     const { values, positionals } = read(args)
     const [what] = positionals
     if (what === 'register') return register(values, io)
+    if (what === 'link') return link(values, io)
     if (what === 'run') return run(values, io)
-    throw usage('say what to do: register, run')
+    throw usage('say what to do: register, link, run')
   },
 }
 
@@ -100,16 +111,37 @@ async function register(values: Values, io: Io): Promise<number> {
     lineage: [],
     reviews: values.reviews,
   }
-  const draft = { type: 'machine.register', subject: id, body }
-  const reply = await send(client, deployment, authorIn(data, operator), systemClock, draft)
-  if (!reply.ok) {
-    const [first] = reply.problem.violations ?? []
-    if (first === undefined) throw new Fault('runtime-answered-no', { code: reply.problem.code })
-    throw new Fault('command-withheld', { command: draft.type, constraint: first.constraint })
-  }
+  await recorded(client, deployment, authorIn(data, operator), { type: 'machine.register', subject: id, body })
   const made = { id, operator, fingerprint, key_not_after: end }
   io.out(values.json ? `${JSON.stringify(made)}\n` : `${id} is registered by ${operator}; its key ends ${end}.\n`)
   return EXIT.yes
+}
+
+async function link(values: Values, io: Io): Promise<number> {
+  const id = required(values.id, '--id')
+  const registry = required(values.registry, '--registry')
+  const agent_id = required(values['agent-id'], '--agent-id')
+  if (!fits(registryAccount, registry)) throw usage('--registry is eip155:CHAIN:ADDRESS, in lower case')
+  if (!fits(tokenId, agent_id)) throw usage('--agent-id is the id of a token, in decimal')
+  const client = clientFor(values)
+  const { deployment } = await deploymentOf(client)
+  const draft = { type: 'machine.link_agent', subject: id, body: { registry, agent_id } }
+  await recorded(client, deployment, authorIn(dataFolder(values.data), id), draft)
+  const value = statementOf(deployment, id)
+  const made = { id, registry, agent_id, metadata: { key: STATEMENT_KEY, value } }
+  const words = `${id} names agent ${agent_id} of ${registry}. Its holder confirms it on chain with
+  setMetadata(${agent_id}, "${STATEMENT_KEY}", ${value})
+`
+  io.out(values.json ? `${JSON.stringify(made)}\n` : words)
+  return EXIT.yes
+}
+
+async function recorded(client: Client, deployment: string, author: Author, draft: Draft): Promise<void> {
+  const reply = await send(client, deployment, author, systemClock, draft)
+  if (reply.ok) return
+  const [first] = reply.problem.violations ?? []
+  if (first === undefined) throw new Fault('runtime-answered-no', { code: reply.problem.code })
+  throw new Fault('command-withheld', { command: draft.type, constraint: first.constraint })
 }
 
 async function fingerprintOfTheModel(): Promise<string> {

@@ -28,6 +28,7 @@ import { rotateKey } from './founding/runtime-key.ts'
 import * as Identity from './identity/types.ts'
 import * as Incident from './incident/types.ts'
 import { decommission } from './machine/decommission.ts'
+import { linkAgent } from './machine/agent-link.ts'
 import { recertify, signRecertification } from './machine/recertification.ts'
 import * as Machine from './machine/types.ts'
 import { decide as decideMission } from './mission/decision.ts'
@@ -103,6 +104,7 @@ const TABLE: readonly Registered[] = [
   register(Machine.addKey, (state) => state.machines),
   register(Machine.revokeKey, (state) => state.machines),
   register(Machine.declareEnvironment, (state) => state.machines),
+  register(linkAgent, (state) => state.machines),
   register(recertify, (state) => state.machines),
   register(signRecertification, (state) => state.machines),
   register(decommission, (state) => state.machines),

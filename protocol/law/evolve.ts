@@ -74,6 +74,9 @@ export function evolve(
     case 'trust.probation_counted':
     case 'trust.machine_activated':
     case 'trust.machine_decommissioned':
+    case 'trust.agent_link_proposed':
+    case 'trust.agent_linked':
+    case 'trust.agent_link_broken':
       live(state, event, entry)
       return
     case 'trust.machine_recertified':

@@ -145,6 +145,10 @@ function look(state: State): World {
       return at > due + epochMs ? (oldest?.epoch ?? state.epochs.current) : undefined
     },
     approvalsSince: (human, moment) => state.approvals.get(human)?.filter((at) => at >= moment).length ?? 0,
+    agentLinks: (registry, agentId) =>
+      [...state.machines.values()].flatMap(({ id: machine, agent: link }) =>
+        link?.registry === registry && link.agentId === agentId ? [{ machine, link }] : [],
+      ),
     openIncidents: (subject) => [...(state.incidents.openOn.get(subject) ?? [])],
     incident: (id) => state.incidents.byId.get(id),
     severeIncident: (subject) => severeIncidentOn(state, subject),

@@ -21,7 +21,7 @@ export function machineView(state: State, id: string): View | undefined {
 }
 
 function lifeOf(state: State, machine: RegisteredMachine): View {
-  const { id, operator, fingerprint, fingerprints, lineage, kin, extended, life, failures, steps } = machine
+  const { id, operator, fingerprint, fingerprints, lineage, kin, extended, life, failures, steps, agent } = machine
   const { constitution } = worldOf(state)
   const limit = constitution.machines.decommission.zeroTrustMs
   const quarantined = life.status === 'quarantined' ? life : undefined
@@ -39,6 +39,7 @@ function lifeOf(state: State, machine: RegisteredMachine): View {
     decommission_at: quarantined === undefined ? null : formatTimestamp(millis(quarantined.zeroSince + limit)),
     application: application(quarantined?.application, constitution.machines.recertification.signatures),
     failures: failures.map((moment) => formatTimestamp(moment)),
+    agent: agent === undefined ? null : { registry: agent.registry, agent_id: agent.agentId, status: agent.status },
     incidents: worldOf(state).openIncidents(id),
     steps: steps.map(({ seq, at, event, cause }) => ({ seq, at: formatTimestamp(at), event, cause })),
     revision: worldOf(state).revision(id),

@@ -1,5 +1,6 @@
 /**
- * Takes in what finalized blocks hold: committed epochs, committee keys, human decisions.
+ * Takes in what finalized blocks hold: committed epochs, committee keys, human decisions, and what befell the agents
+ * that machines are linked to.
  *
  * A log whose entry would be withheld only because something is not yet so (its epoch not yet committed, commitments
  * overdue) is left for later, and the logs after it are taken all the same: they may be what it waits for. One that
@@ -10,8 +11,10 @@
  */
 import type { AdmittedCommand, Draft, State } from '../../protocol/genesis.ts'
 import type { Observed } from '../../protocol/law/chain/types.ts'
-import { body as observedShape } from '../../protocol/law/chain/types.ts'
+import { body as observedShape, changesALink, isOfAnAgent } from '../../protocol/law/chain/types.ts'
 import { logKey } from '../../protocol/law/chain/state.ts'
+import { watchedAgents } from '../../protocol/law/machine/state.ts'
+import { worldOf } from '../../protocol/law/world.ts'
 import { spentBy } from '../../protocol/law/answers.ts'
 import { digest, digestHex } from '../../protocol/wire/sha256.ts'
 import * as Shape from '../../protocol/wire/shape.ts'
@@ -43,7 +46,7 @@ export function observeChain(parts: ObservingParts): Duty {
       const { finalized } = await parts.chain.heads()
       const from = parts.outbox.cursor()
       if (from > finalized.number) return false
-      const logs = await parts.chain.logs(from, finalized.number)
+      const logs = await logsOf(parts, from, finalized.number)
       let wrote = false
       let next = finalized.number + 1
       for (const log of logs) {
@@ -55,6 +58,14 @@ export function observeChain(parts: ObservingParts): Duty {
       return wrote
     },
   }
+}
+
+async function logsOf({ ledger, chain }: ObservingParts, from: number, to: number): Promise<readonly Observed[]> {
+  const agents = await ledger.ask((state) => watchedAgents(state.machines))
+  const ours = await chain.logs(from, to)
+  if (agents.length === 0) return ours
+  const all = [...ours, ...(await chain.agentLogs(agents, from, to))]
+  return all.toSorted((a, b) => a.block_number - b.block_number || a.log_index - b.log_index)
 }
 
 async function take(parts: ObservingParts, log: Observed): Promise<'written' | 'done' | 'later'> {
@@ -73,6 +84,8 @@ function needsNoEntry(state: State, log: Observed, actor: string, nonce: string)
   if (spentBy(state.books.answered, { actor, nonce }) !== undefined) return true
   // A decision about nothing of ours: anyone may write to the gate, and nobody has to take note of it.
   if (log.log.event === 'Decided' && !state.missionByDigest.has(log.log.mission_digest)) return true
+  // Nor of what changes no machine's link: registries are anybody's too.
+  if (isOfAnAgent(log.log) && !changesALink(worldOf(state), log)) return true
   // Nor of one with figures that no record can hold. It must not keep the logs after it out either.
   return !Shape.parse(observedShape, log).ok
 }

@@ -4,7 +4,8 @@
  * Contract:
  * - Answers are of the moment and may differ from one call to the next; only what lies at or below `finalized` is
  *   said to last.
- * - `logs` answers every log of our contracts in the given blocks, in order, or rejects: never a part of them.
+ * - `logs` answers every log of our contracts in the given blocks, in order, or rejects: never a part of them. So does
+ *   `agentLogs` for what registries of ERC-8004 say of these agents.
  *
  * Rejections are Faults: `chain-unreachable`, `chain-foreign` (another chain than the deployment names),
  * `chain-log-unreadable`.
@@ -12,6 +13,7 @@
 import { createPublicClient, http, type Hex, type PublicClient } from 'viem'
 import { Fault } from '../../protocol/wire/fault.ts'
 import type { Observed } from '../../protocol/law/chain/types.ts'
+import { agentLogs, agentObserved, type AgentRef } from './agents.ts'
 import { seenLog, type Addresses, type Seen } from './logs.ts'
 
 export type Block = {
@@ -29,6 +31,7 @@ export type ChainReader = {
   /** The hash of the block at that height, or undefined where there is none (yet, or any more). */
   blockHash(number: number): Promise<string | undefined>
   logs(fromBlock: number, toBlock: number): Promise<readonly Observed[]>
+  agentLogs(agents: readonly AgentRef[], fromBlock: number, toBlock: number): Promise<readonly Observed[]>
 }
 
 /** For whoever checks commitments without asking anybody else: the same logs, whole. */
@@ -83,6 +86,18 @@ function reader(rpc: PublicClient, { chainId, addresses }: Where): ChainHistory 
     return Number(timestamp)
   }
 
+  async function ofAgents(agents: readonly AgentRef[], from: number, to: number): Promise<readonly Observed[]> {
+    const all: Observed[] = []
+    for (let start = from; start <= to && agents.length > 0; start += STRETCH) {
+      const end = Math.min(to, start + STRETCH - 1)
+      for (const raw of await agentLogs(rpc, agents, BigInt(start), BigInt(end))) {
+        const observed = agentObserved(raw, await timeOf(raw.blockHash), chainId)
+        if (observed !== undefined) all.push(observed)
+      }
+    }
+    return all.toSorted((a, b) => a.block_number - b.block_number || a.log_index - b.log_index)
+  }
+
   async function stretch(from: number, to: number): Promise<readonly Seen[]> {
     const raw = await rpc.getLogs({
       address: Object.values(addresses) as Hex[],
@@ -127,6 +142,7 @@ function reader(rpc: PublicClient, { chainId, addresses }: Where): ChainHistory 
         return hash ?? undefined
       }),
     logs: async (from, to) => (await history(from, to)).map(({ observed }) => observed),
+    agentLogs: (agents, from, to) => reached(() => ofAgents(agents, from, to)),
     history,
   }
 }

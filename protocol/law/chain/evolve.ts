@@ -19,6 +19,8 @@ export function evolveChain(seen: ChainFactsSeen, event: ChainEvent): void {
       return
     }
     case 'Decided':
+    case 'AgentTransferred':
+    case 'AgentMetadataSet':
       return
   }
 }

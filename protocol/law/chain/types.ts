@@ -6,12 +6,15 @@
  *
  * Source: spec 2.2, 2.4, 3.1.
  */
+import { accountOfRegistry, STATEMENT_KEY, tokenId, WALLET_KEY } from '../../wire/agent-registry.ts'
 import { bytes32 } from '../../wire/abi.ts'
 import { digest, hexOf, walletAddress } from '../../wire/identifiers.ts'
 import * as Shape from '../../wire/shape.ts'
+import { consequenceOf, type AgentLog } from '../constraints/agent-link.ts'
 import { subjectIs } from '../constraints/common.ts'
 import { chainOf, type ContractName } from '../constraints/deployment.ts'
 import type { CommandType, Constraint } from '../constraints/kernel.ts'
+import type { World } from '../constraints/world.ts'
 import { logKey, type ChainFactsSeen } from './state.ts'
 
 const decision = Shape.object({
@@ -40,6 +43,12 @@ const log = Shape.tagged('event', {
     not_after: Shape.integer({ min: 0 }),
   }),
   KeyRevoked: Shape.object({ member: Shape.integer({ min: 0, max: 63 }), key: hexOf(96) }),
+  AgentTransferred: Shape.object({ agent_id: tokenId, from: walletAddress, to: walletAddress }),
+  AgentMetadataSet: Shape.object({
+    agent_id: tokenId,
+    key: Shape.oneOf(STATEMENT_KEY, WALLET_KEY),
+    value: Shape.string({ max: 1026, pattern: /^0x(?:[0-9a-f]{2})*$/ }),
+  }),
 })
 
 export const body = Shape.object({
@@ -57,7 +66,9 @@ export type Observed = Shape.Infer<typeof body>
 
 type Rule = Constraint<ChainFactsSeen, Observed>
 
-const SPEAKERS: { readonly [event in Observed['log']['event']]: ContractName } = {
+type Ours = Exclude<Observed['log']['event'], AgentLog['event']>
+
+const SPEAKERS: { readonly [event in Ours]: ContractName } = {
   EpochCommitted: 'commitment_log',
   Decided: 'final_gate',
   KeyRegistered: 'committee_registry',
@@ -69,11 +80,37 @@ const ofOurContract: Rule = {
   level: 'physical',
   reads: 'body',
   check: ({ command: { body: seen }, world }) => {
+    if (isOfAnAgent(seen.log)) return undefined
     const name = SPEAKERS[seen.log.event]
     const contract = world.deployment.contracts[name]
     const chainId = chainOf(world.deployment, name)
     if (seen.chain_id !== chainId) return { chain_id: seen.chain_id, expected: chainId }
     return seen.contract === contract.address ? undefined : { contract: seen.contract, expected: contract.address }
+  },
+}
+
+export function isOfAnAgent(log: Observed['log']): log is Observed['log'] & AgentLog {
+  return log.event === 'AgentTransferred' || log.event === 'AgentMetadataSet'
+}
+
+export function changesALink(world: World, seen: Observed): boolean {
+  const { log } = seen
+  if (!isOfAnAgent(log)) return false
+  const registry = accountOfRegistry({ chainId: seen.chain_id, contract: seen.contract })
+  const place = { block: seen.block_number, logIndex: seen.log_index }
+  return world
+    .agentLinks(registry, log.agent_id)
+    .some(({ machine, link }) => consequenceOf(machine, link, log, place, world.deployment.id) !== undefined)
+}
+
+/** Anybody may write to a registry: only what changes a machine's link enters the ledger. */
+const linkIsChanged: Rule = {
+  id: 'log-changes-an-agent-link',
+  level: 'physical',
+  reads: 'body',
+  check: ({ command: { body: seen }, world }) => {
+    if (!isOfAnAgent(seen.log)) return undefined
+    return changesALink(world, seen) ? undefined : { contract: seen.contract, agent_id: seen.log.agent_id }
   },
 }
 
@@ -105,6 +142,6 @@ export const observed: CommandType<ChainFactsSeen, Observed> = {
   owner: 'nobody: it states a public fact',
   subjectKind: 'chain',
   body,
-  constraints: [ofOurContract, commitmentIsOurs, subjectIs('chain'), logIsNew],
+  constraints: [ofOurContract, commitmentIsOurs, linkIsChanged, subjectIs('chain'), logIsNew],
   decide: ({ command }) => [{ event_type: 'governance.chain_observed', subject: command.subject, data: command.body }],
 }

@@ -7,6 +7,7 @@
 import type { Millis } from '../../wire/time.ts'
 import type { Topology } from '../constitution/topology.ts'
 import type { Constitution, PhaseId } from '../constitution/constitution.ts'
+import type { AgentLink } from './agent-link.ts'
 import type { DeploymentFacts } from './deployment.ts'
 import type { FrozenPool, PoolMember } from './pool.ts'
 
@@ -149,6 +150,8 @@ export type World = {
   overdueEpoch(at: Millis): number | undefined
   /** How often the human approved at a final gate at that moment or later. */
   approvalsSince(human: string, moment: Millis): number
+  /** Machines that name this agent, with the link of each. */
+  agentLinks(registry: string, agentId: string): readonly { readonly machine: string; readonly link: AgentLink }[]
   /** Open incidents that concern the subject, by id. */
   openIncidents(subject: string): readonly string[]
   incident(id: string): IncidentFacts | undefined

@@ -1,4 +1,5 @@
 /** The bodies of machine commands. The subject is the machine's id. Source: spec 4.5, 3.4. */
+import { registryAccount, tokenId } from '../../wire/agent-registry.ts'
 import { actShape } from '../../wire/act.ts'
 import { envelopeShape } from '../../wire/dsse.ts'
 import { actorId, digest, keyHex, subjectId, timestamp } from '../../wire/identifiers.ts'
@@ -31,6 +32,13 @@ export type RevokeKey = Shape.Infer<typeof revokeKey>
 /** The fingerprint of what the machine runs as now. */
 export const declareEnvironment = Shape.object({ fingerprint: digest })
 export type DeclareEnvironment = Shape.Infer<typeof declareEnvironment>
+
+export const linkAgent = Shape.object({
+  /** The ERC-8004 identity registry, as a CAIP-10 account. */
+  registry: registryAccount,
+  agent_id: tokenId,
+})
+export type LinkAgent = Shape.Infer<typeof linkAgent>
 
 /** The results stand in the evidence, in millionths (wire/examination.ts). */
 export const recertify = Shape.object({ evidence: envelopeShape })

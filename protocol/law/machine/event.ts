@@ -1,4 +1,5 @@
 /** What can have happened to a machine. The event's subject is the machine's id. Source: spec 4.5, 3.4. */
+import type { BreakCause } from '../constraints/agent-link.ts'
 import type { EventDraft } from '../constraints/event.ts'
 
 /** Results of an examination, in millionths. */
@@ -97,5 +98,11 @@ export type MachineEvent =
         act: SignedAct | null
       }
     >
+  /** The machine names its agent in a registry of ERC-8004, a CAIP-10 account. */
+  | EventDraft<'trust.agent_link_proposed', { registry: string; agent_id: string }>
+  /** The token's holder has said the same on chain, at this place. */
+  | EventDraft<'trust.agent_linked', { registry: string; agent_id: string; block: number; log_index: number }>
+  /** The token went elsewhere, and what was earned under it did not. */
+  | EventDraft<'trust.agent_link_broken', { registry: string; agent_id: string; cause: BreakCause }>
   /** How far what runs now is from what was verified: 0 or a million. */
   | EventDraft<'trust.machine_drifted', { fingerprint: string; verified: string; drift_ppm: number }>

@@ -25,6 +25,7 @@ export function evolveMachine(machines: Machines, event: MachineEvent, entry: En
       failures: [],
       examined: [],
       steps: [{ seq: entry.seq, at: entry.at, event: event.event_type, cause: '' }],
+      agent: undefined,
     })
     return
   }
@@ -87,6 +88,18 @@ function after(machine: RegisteredMachine, event: Later, entry: EntryOf): Regist
       return { ...lived({ status: 'active' }), extended: false }
     case 'trust.machine_decommissioned':
       return lived({ status: 'decommissioned' }, event.data.cause)
+    case 'trust.agent_link_proposed': {
+      const { registry, agent_id: agentId } = event.data
+      return { ...lived(machine.life), agent: { registry, agentId, status: 'proposed' } }
+    }
+    case 'trust.agent_linked': {
+      const { registry, agent_id: agentId, block, log_index: logIndex } = event.data
+      return { ...lived(machine.life), agent: { registry, agentId, status: 'linked', since: { block, logIndex } } }
+    }
+    case 'trust.agent_link_broken': {
+      const { registry, agent_id: agentId, cause } = event.data
+      return { ...lived(machine.life, cause), agent: { registry, agentId, status: 'broken' } }
+    }
     case 'trust.machine_drifted': {
       const { fingerprint, drift_ppm } = event.data
       return { ...lived(machine.life, String(drift_ppm)), fingerprints: known(machine, fingerprint) }

@@ -11,7 +11,9 @@
  *
  * Source: spec 4.5.
  */
+import { placeOfRegistry } from '../../wire/agent-registry.ts'
 import type { Millis } from '../../wire/time.ts'
+import type { AgentLink } from '../constraints/agent-link.ts'
 
 /** A re-certification that waits for signatures. */
 export type Application = {
@@ -68,6 +70,17 @@ export type RegisteredMachine = {
   /** Digests of evidence that an application has used: none is looked at twice. */
   readonly examined: readonly string[]
   readonly steps: readonly Step[]
+  /** Its agent in a registry of ERC-8004. */
+  readonly agent: AgentLink | undefined
 }
 
 export type Machines = Map<string, RegisteredMachine>
+
+/** The agents whose logs may still change a machine's link. */
+export function watchedAgents(machines: Machines): readonly { readonly contract: string; readonly agentId: string }[] {
+  return [...machines.values()].flatMap(({ agent }) =>
+    agent === undefined || agent.status === 'broken'
+      ? []
+      : [{ contract: placeOfRegistry(agent.registry).contract, agentId: agent.agentId }],
+  )
+}

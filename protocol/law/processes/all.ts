@@ -6,6 +6,7 @@ import { bindKeys } from './bind-keys.ts'
 import { completeLowRisk } from './complete-low-risk.ts'
 import { concludeReview } from './conclude-review.ts'
 import { countProbation } from './count-probation.ts'
+import { followAgent } from './follow-agent.ts'
 import { mintTrust } from './mint-trust.ts'
 import { openDraw } from './open-draw.ts'
 import { openIncidents } from './open-incidents.ts'
@@ -44,6 +45,7 @@ const PROCESSES: readonly Process[] = [
   completeLowRisk,
   mintTrust,
   recordFailures,
+  followAgent,
   quarantineAtZero,
   countProbation,
   retireMachine,

@@ -10,6 +10,7 @@
 import type { AppealEvent } from '../appeal/event.ts'
 import type { PhaseId } from '../constitution/constitution.ts'
 import type { EventDraft } from '../constraints/event.ts'
+import type { DiscardReason } from '../trust/event.ts'
 import { revalidation, revalidationEnds } from '../trust/rules/quorum.ts'
 import { proofOf, type Suspension } from '../trust/state.ts'
 import { beneficiaryOf, signerOf } from '../trust/types.ts'
@@ -113,6 +114,6 @@ export function expired(quorumSince: number | undefined, { state, world, at }: S
     .map((one) => discarded(one, 'expired'))
 }
 
-export function discarded({ id, actor, amount }: Suspension, reason: 'expired' | 'withdrawn'): EventDraft {
+export function discarded({ id, actor, amount }: Suspension, reason: DiscardReason): EventDraft {
   return { event_type: 'trust.gain_discarded', subject: id, data: { actor, amount, reason } }
 }

@@ -19,7 +19,10 @@ export type Work = {
 
 export type FailureKind = 'late' | 'unrevealed' | 'rework-after-approval' | 'contradicted-review' | 'misconduct'
 
-export type ChangeCause = 'proof' | 'failure' | 'release' | 'withdrawal'
+export type ChangeCause = 'proof' | 'failure' | 'release' | 'withdrawal' | 'transfer'
+
+/** Nobody validated it in time; the work behind it was taken back; the machine's token changed hands. */
+export type DiscardReason = 'expired' | 'withdrawn' | 'forfeited'
 
 export type TrustEvent =
   /** Subject: whose work it is. The inputs are the law's own, derived from the entries that the record names. */
@@ -102,7 +105,7 @@ export type TrustEvent =
   | EventDraft<'trust.gain_held_again', { actor: string; amount: number }>
   /** Subject: the suspension. A further appeal found that it had rightly been discarded: what was released is taken. */
   | EventDraft<'trust.release_withdrawn', { actor: string; amount: number; taken: number }>
-  | EventDraft<'trust.gain_discarded', { actor: string; amount: number; reason: 'expired' | 'withdrawn' }>
+  | EventDraft<'trust.gain_discarded', { actor: string; amount: number; reason: DiscardReason }>
   /** Subject: the actor. `taken` is what the proof had moved and is taken back. */
   | EventDraft<'trust.proof_withdrawn', Work & { gain: number; taken: number }>
   /** Subject: the actor. A further appeal found that the mission stands after all. */

@@ -156,6 +156,7 @@ const CAUSE_OF: { readonly [cause in Changed['data']['cause']]: Cause } = {
   failure: 'failure',
   release: 'released',
   withdrawal: 'withdrawn',
+  transfer: 'forfeited',
 }
 
 function settled(trust: Trust, cap: number, { at }: Entry, constitution: Constitution): void {

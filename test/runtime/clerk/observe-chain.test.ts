@@ -3,8 +3,9 @@ import { test } from 'node:test'
 import type { Observed } from '../../../protocol/law/chain/types.ts'
 import type { Answer } from '../../../runtime/ports/ledger.ts'
 import { observeChain } from '../../../runtime/clerk/observe-chain.ts'
+import { deploymentOf, linked, OTHER_WALLET, proposed, stated, TRANSFER } from '../../support/law/agents.ts'
 import { atTheGate, closeEpoch, decided } from '../../support/law/flow.ts'
-import { NOOR, OPERATORS } from '../../support/law/people.ts'
+import { NOOR, OPERATORS, WORKER } from '../../support/law/people.ts'
 import { committed, founded } from '../../support/law/world.ts'
 import { begun, MEMBERS, withKeys, type World } from '../../support/runtime/desk-bench.ts'
 import { clerking, portsOf, type Clerking } from './clerk-bench.ts'
@@ -157,4 +158,36 @@ test('what strangers write to the gate is passed over, and keeps nothing else ou
   assert.equal(await observeChain(portsOf(clerk)).run(), true)
   assert.deepEqual(clerk.news(), ['chain.observed'])
   assert.equal(clerk.outbox.cursor(), world.chain.height() - 1)
+})
+
+test('the registry of a proposed agent is read, and the holder’s statement links the machine', async () => {
+  const bench = founded()
+  committed(proposed(bench, WORKER))
+  const world = await withKeys(80, bench)
+  const foreign = stated('another-machine', deploymentOf(bench))
+  emit(world, TRANSFER, foreign, stated(WORKER.id, deploymentOf(bench)), stated(WORKER.id, deploymentOf(bench), '23'))
+  world.chain.mine(2)
+  const clerk = await clerking(world)
+  assert.equal(await observeChain(portsOf(clerk)).run(), true)
+  assert.deepEqual(clerk.news(), ['chain.observed'], 'what changes no link gets no entry')
+  assert.equal(await clerk.ledger.ask((state) => state.machines.get(WORKER.id)?.agent?.status), 'linked')
+})
+
+test('a linked agent that is transferred sends its machine into quarantine, by one entry', async () => {
+  const world = await withKeys(80, linked(founded(), WORKER))
+  world.chain.mine(200)
+  emit(world, TRANSFER, OTHER_WALLET)
+  world.chain.mine(2)
+  const clerk = await clerking(world)
+  const duty = observeChain(portsOf(clerk))
+  assert.equal(await duty.run(), true)
+  assert.equal(await duty.run(), false)
+  assert.deepEqual(clerk.news(), ['chain.observed'])
+  assert.equal(await clerk.ledger.ask((state) => state.machines.get(WORKER.id)?.life.status), 'quarantined')
+})
+
+test('where no machine names an agent, no registry is read', async () => {
+  const clerk = await clerking(begun())
+  const chain = { ...clerk.chain.chain, agentLogs: () => assert.fail('nobody asked for an agent') }
+  assert.equal(await observeChain({ ...portsOf(clerk), chain }).run(), true)
 })

@@ -7,9 +7,10 @@ import { verify as verifyBls } from '../../../protocol/wire/bls.ts'
 import { Fault } from '../../../protocol/wire/fault.ts'
 import { epochMessage } from '../../../runtime/epochs/epochs.ts'
 import type { Observed } from '../../../protocol/law/chain/types.ts'
+import { AGENT, deploymentOf, proposed, REGISTRY_ADDRESS, stated } from '../../support/law/agents.ts'
 import { closeEpoch, scoped } from '../../support/law/flow.ts'
 import { fork } from '../../support/law/fork.ts'
-import { NOOR, RUNTIME } from '../../support/law/people.ts'
+import { NOOR, RUNTIME, WORKER } from '../../support/law/people.ts'
 import { committed, founded, type Bench } from '../../support/law/world.ts'
 import { temporaryFolder } from '../../support/folder.ts'
 import { MEMBERS, observeAll, withKeys, type World } from '../../support/runtime/desk-bench.ts'
@@ -212,6 +213,25 @@ describe('a member', { concurrency: 4 }, () => {
     const member = startMember(t, world, server)
     await member.until(refused)
     assert.deepEqual(member.said(), ['refused observed-log-not-on-chain'])
+  })
+
+  test('looks an agent’s log up in the registry that the ledger names', async (t) => {
+    for (const genuine of [true, false]) {
+      const bench = founded()
+      committed(proposed(bench, WORKER))
+      const world = await withKeys(80, bench)
+      world.chain.emit(stated(WORKER.id, deploymentOf(bench)) as unknown as Observed['log'])
+      world.chain.mine(2)
+      const agent = { contract: REGISTRY_ADDRESS, agentId: AGENT }
+      const [seen] = await world.chain.chain.agentLogs([agent], 0, world.chain.height())
+      const body = genuine ? seen : { ...seen, block_number: seen!.block_number - 1 }
+      committed(bench.send(RUNTIME, 'chain.observed', 'chain', body))
+      committed(closeEpoch(bench))
+      const server = await serveEntries(t, bench.texts)
+      const member = startMember(t, world, server)
+      await member.until(genuine ? signed : refused)
+      if (!genuine) assert.deepEqual(member.said(), ['refused observed-log-not-on-chain'])
+    }
   })
 
   test('does not sign over a log that is not final; when it is, it goes on by itself', async (t) => {

@@ -12,7 +12,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { Fault } from '../../../protocol/wire/fault.ts'
-import type { Observed } from '../../../protocol/law/chain/types.ts'
+import { isOfAnAgent, type Observed } from '../../../protocol/law/chain/types.ts'
 import type { Block, Heads } from '../../../verifier/chain/reader.ts'
 import type { Call, Chain, Fees, Sender } from '../../../runtime/ports/chain.ts'
 
@@ -87,6 +87,10 @@ export type Setting = {
   readonly finality?: number
   /** Where logs come from, by event. */
   readonly contractOf?: (log: Observed['log']) => string
+}
+
+function logsIn(blocks: readonly FullBlock[], from: number, to: number): readonly Observed[] {
+  return blocks.slice(Math.max(0, from), to + 1).flatMap(({ mined }) => mined.flatMap(({ logs }) => logs))
 }
 
 export function memoryChain<S>(contracts: Contracts<S>, { finality = 2, contractOf }: Setting = {}): MemoryChain<S> {
@@ -206,9 +210,13 @@ export function memoryChain<S>(contracts: Contracts<S>, { finality = 2, contract
     chainId: CHAIN_ID,
     heads: () => answered('heads', headsNow),
     blockHash: (number) => answered('blockHash', () => blocks[number]?.hash),
-    logs: (from, to) =>
+    logs: (from, to) => answered('logs', () => logsIn(blocks, from, to).filter(({ log }) => !isOfAnAgent(log))),
+    agentLogs: (agents, from, to) =>
       answered('logs', () =>
-        blocks.slice(Math.max(0, from), to + 1).flatMap(({ mined }) => mined.flatMap(({ logs }) => logs)),
+        logsIn(blocks, from, to).filter(
+          ({ contract, log }) =>
+            isOfAnAgent(log) && agents.some((one) => one.contract === contract && one.agentId === log.agent_id),
+        ),
       ),
     commitmentOf: async (epoch) => contracts.commitmentOf?.(stateNow(), epoch) ?? `0x${'0'.repeat(64)}`,
     decisionOf: async (digest, attempt, approver) => contracts.decisionOf?.(stateNow(), digest, attempt, approver) ?? 0,

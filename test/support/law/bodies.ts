@@ -31,6 +31,7 @@ const BODIES: { readonly [type: string]: unknown } = {
   'machine.add_key': { key: KEY, not_after: NOT_AFTER },
   'machine.revoke_key': { key: KEY },
   'machine.declare_environment': { fingerprint: `sha256:${'f'.repeat(64)}` },
+  'machine.link_agent': { registry: `eip155:31337:0x${'80'.repeat(20)}`, agent_id: '22' },
   'machine.recertify': {
     evidence: { payload: 'e30=', payloadType: 'x', signatures: [{ keyid: `sha256:${'0'.repeat(64)}`, sig: 'AA==' }] },
   },

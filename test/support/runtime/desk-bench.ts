@@ -9,11 +9,12 @@
 import assert from 'node:assert/strict'
 import * as Genesis from '../../../protocol/genesis.ts'
 import type { AdmittedCommand, State } from '../../../protocol/genesis.ts'
+import { REGISTRY_ADDRESS } from '../law/agents.ts'
 import { certificateMessage, EPOCH_COMMITMENT } from '../../../protocol/wire/certificate.ts'
 import { sign as signBls } from '../../../protocol/wire/bls.ts'
 import type { Json } from '../../../protocol/wire/canonical-json.ts'
 import type { Digest } from '../../../protocol/wire/sha256.ts'
-import type { Observed } from '../../../protocol/law/chain/types.ts'
+import { isOfAnAgent, type Observed } from '../../../protocol/law/chain/types.ts'
 import { openLedger } from '../../../runtime/ledger/ledger.ts'
 import { verifyWithSodium } from '../../../runtime/signatures/signatures.ts'
 import type { Clock } from '../../../runtime/ports/clock.ts'
@@ -40,7 +41,9 @@ export type World = {
 }
 
 /** Which of our contracts says an event. */
-export function contractOf({ event }: Observed['log']): string {
+export function contractOf(log: Observed['log']): string {
+  const { event } = log
+  if (isOfAnAgent(log)) return REGISTRY_ADDRESS
   if (event === 'EpochCommitted') return CONTRACTS.commitment_log.address
   return event === 'Decided' ? CONTRACTS.final_gate.address : CONTRACTS.committee_registry.address
 }

@@ -7,9 +7,10 @@ import { hex } from '../../../protocol/wire/bytes.ts'
 import type { CommitmentRecord } from '../../../protocol/wire/commitment.ts'
 import { digest, digestHex } from '../../../protocol/wire/sha256.ts'
 import type { Millis } from '../../../protocol/wire/time.ts'
-import type { Observed } from '../../../protocol/law/chain/types.ts'
+import { isOfAnAgent, type Observed } from '../../../protocol/law/chain/types.ts'
 import type { Publication, Seen } from '../../../verifier/chain/logs.ts'
 import type { Block, ChainHistory } from '../../../verifier/chain/reader.ts'
+import { REGISTRY_ADDRESS } from '../../support/law/agents.ts'
 import { CHAIN_ID, CONTRACTS } from '../../support/law/world.ts'
 
 export type TestChain = {
@@ -37,7 +38,7 @@ export function testChain(start: Millis): TestChain {
       const block = mine(at)
       const observed = {
         chain_id: CHAIN_ID,
-        contract: CONTRACTS[contract].address,
+        contract: isOfAnAgent(log) ? REGISTRY_ADDRESS : CONTRACTS[contract].address,
         block_number: block.number,
         block_hash: block.hash,
         block_time: block.time,
@@ -63,6 +64,12 @@ function readerOf(seen: readonly Seen[], blocks: readonly Block[]): ChainHistory
     },
     blockHash: async (number) => blocks[number]?.hash,
     logs: async (from, to) => (await history(from, to)).map(({ observed }) => observed),
+    agentLogs: async (agents, from, to) =>
+      (await history(from, to)).flatMap(({ observed }) => {
+        const { contract, log } = observed
+        const named = isOfAnAgent(log) && agents.some((a) => a.contract === contract && a.agentId === log.agent_id)
+        return named ? [observed] : []
+      }),
     history,
   }
 }

@@ -113,6 +113,9 @@ function rawLog(seen: Seen): unknown {
 
 function emitted({ observed: { log }, publication }: Seen): { readonly abi: Abi; readonly args: Args } {
   switch (log.event) {
+    case 'AgentTransferred':
+    case 'AgentMetadataSet':
+      throw new Error('this endpoint holds no registry of agents')
     case 'EpochCommitted':
       return {
         abi: commitmentLogAbi,
