@@ -1,4 +1,5 @@
 /** Every attack there is, by its id. */
+import { AGENTS } from './agents.ts'
 import type { Attack } from './attack.ts'
 import { BOOKS } from './books.ts'
 import { CONSTITUTION } from './constitution.ts'
@@ -27,6 +28,7 @@ export const ATTACKS: readonly Attack[] = [
   ...KERNEL,
   ...TRUST,
   ...MISCONDUCT,
+  ...AGENTS,
   ...PANELS,
   ...RACES,
   ...FILES,

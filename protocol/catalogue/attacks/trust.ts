@@ -106,8 +106,7 @@ export const TRUST: readonly Attack[] = [
         'nothing-minted',
         'the same commitment in another transaction',
         () => {
-          const again = { ...observation(world), log }
-          world.send(there.runtime(), 'chain.observed', 'chain', again)
+          world.observe(COMMITMENT_LOG, log)
           return told(world, 'trust.proof_minted').length === minted ? 'nothing-minted' : 'minted'
         },
         () => minted > 0 && trustOf(world.state.trust, WORKER.id) === trust,
@@ -209,20 +208,6 @@ function risesOf(world: Deployment, actor: string): number {
 
 function capSettled(world: Deployment): number {
   return Number(told(world, 'trust.settled').at(-1)?.data['cap'])
-}
-
-/** Where a log of the commitments' contract was seen, never the same place twice. */
-function observation(world: Deployment) {
-  const { length } = world.texts
-  return {
-    chain_id: CHAIN_ID,
-    contract: COMMITMENT_LOG,
-    block_number: 2_000_000 + length,
-    block_hash: `0x${'00'.repeat(32)}`,
-    block_time: Math.floor(world.now() / 1000),
-    transaction: `0x${length.toString(16).padStart(64, 'e')}`,
-    log_index: 0,
-  }
 }
 
 function quorumOfSeven(arena: Simulation, propose: number, quorum: Parameters<typeof revalidation>[2]): void {

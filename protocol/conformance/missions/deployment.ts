@@ -82,6 +82,8 @@ export type Deployment = {
   observeRound(round: number): Sent
   /** Puts a log of the gate into a final block and records it. */
   observeDecision(log: Json): Sent
+  /** The runtime takes in a log of any contract, from a place where none was seen before. */
+  observe(contract: string, log: Json): Sent
   /** Everybody who was ever registered as a reviewer. */
   reviewers(): readonly Machine[]
   /**
@@ -228,6 +230,7 @@ export function deployment(reviewers: readonly Machine[]): Deployment {
       return send(RUNTIME, 'beacon.observed', 'beacon', { round, signature: signRound(secret, round).signature })
     },
     observeDecision: (log) => observe(GATE, log),
+    observe,
     publishEpochs,
   }
 }
