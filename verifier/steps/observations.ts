@@ -5,7 +5,7 @@
  * Source: spec 2.2 (outside facts are re-checked by everyone).
  */
 import { logKey } from '../../protocol/law/chain/state.ts'
-import { changesALink, isOfAnAgent, type Observed } from '../../protocol/law/chain/types.ts'
+import { changesALink, isOfAnAgent } from '../../protocol/law/chain/types.ts'
 import { watchedAgents } from '../../protocol/law/machine/state.ts'
 import { worldOf } from '../../protocol/law/world.ts'
 import { encode } from '../../protocol/wire/canonical-json.ts'

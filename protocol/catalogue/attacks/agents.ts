@@ -66,19 +66,19 @@ export const AGENTS: readonly Attack[] = [
     on: 'rules',
     run: async (arena) => {
       const there = linked(arena, 'linked')
-      const [other] = REVIEWERS
+      const other = REVIEWERS[0]!
       const link = (reason: string, body: Json, by = WORKER, machine = by.id) =>
         there.expect(reason, by, 'machine.link_agent', machine, body)
-      await link('agent-is-not-linked', NAMED, other!)
+      await link('agent-is-not-linked', NAMED, other)
       await link('machine-is-not-linked', { registry: REGISTRY, agent_id: '23' })
-      await link('machine-names-itself', { registry: REGISTRY, agent_id: '24' }, other!, REVIEWERS[1]!.id)
+      await link('machine-names-itself', { registry: REGISTRY, agent_id: '24' }, other, WORKER.id)
       const elsewhere = accountOfRegistry({ chainId: 1, contract: ADDRESS })
-      await link('registry-is-observed', { registry: elsewhere, agent_id: AGENT }, other!)
+      await link('registry-is-observed', { registry: elsewhere, agent_id: AGENT }, other)
       const ours = accountOfRegistry({ chainId: CHAIN_ID, contract: IDENTITY_REGISTRY })
-      await link('registry-is-observed', { registry: ours, agent_id: AGENT }, other!)
+      await link('registry-is-observed', { registry: ours, agent_id: AGENT }, other)
       const changes = 'log-changes-an-agent-link'
       const deployment = there.world.state.founded!.deployment.id
-      const forOther = said('genesis.machine', statementOf(deployment, other!.id))
+      const forOther = said('genesis.machine', statementOf(deployment, other.id))
       await there.expectLog(changes, 'a statement that no machine asked for', `0x${'81'.repeat(20)}`, forOther)
       const stranger = { ...TRANSFER, agent_id: '23' }
       await there.expectLog(changes, 'the transfer of a token that is nobody’s', ADDRESS, stranger)

@@ -50,7 +50,7 @@ const agentIsFree: Rule<Body.LinkAgent> = {
   level: 'operational',
   reads: 'body',
   check: ({ command: { body }, world }) => {
-    const [taken] = world.agentLinks(body.registry, body.agent_id).filter(({ link }) => link.status === 'linked')
+    const taken = world.agentLinks(body.registry, body.agent_id).find(({ link }) => link.status === 'linked')
     return taken === undefined ? undefined : { machine: taken.machine }
   },
 }

@@ -6,7 +6,7 @@
 import type { Millis } from '../../wire/time.ts'
 import { emptyColumns, enter, widened, type Columns } from './columns.ts'
 import type { Constitution } from '../constitution/constitution.ts'
-import type { FailureKind, Work } from './event.ts'
+import type { DiscardReason, FailureKind, Work } from './event.ts'
 import { emptyHistory, write, type History } from './history.ts'
 import { capOf, type CapRule } from './rules/cap.ts'
 import { emptyWindow, type Window } from './window.ts'
@@ -49,7 +49,7 @@ export type Suspension = Work & {
   readonly signatures: readonly { readonly by: string; readonly seq: number }[]
   readonly status: 'waiting' | 'released' | 'discarded'
   /** Why it was discarded last; undefined where it never was. */
-  readonly discarded: 'expired' | 'withdrawn' | undefined
+  readonly discarded: DiscardReason | undefined
   /** What of it a release has moved. */
   readonly applied: number
 }

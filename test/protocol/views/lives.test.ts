@@ -4,6 +4,7 @@ import { describe, it } from 'node:test'
 import { formatTimestamp, millis } from '../../../protocol/wire/time.ts'
 import { incidentsView, incidentView } from '../../../protocol/views/incidents.ts'
 import { machinesView, machineView } from '../../../protocol/views/machines.ts'
+import { AGENT, linked, REGISTRY, told, TRANSFER } from '../../support/law/agents.ts'
 import { fork } from '../../support/law/fork.ts'
 import { accused, applied, DAY, lifeOf, resolved, signedBy, toZero } from '../../support/law/lives.ts'
 import { ADA, fingerprintOf, NOOR, OPERATORS, WORKER } from '../../support/law/people.ts'
@@ -34,11 +35,22 @@ describe('the life of a machine', () => {
         decommission_at: null,
         application: null,
         failures: [],
+        agent: null,
         incidents: [],
         steps: [{ seq, at: formatTimestamp(bench.now()), event: 'trust.machine_registered', cause: '' }],
         revision: 0,
       },
     )
+  })
+
+  it('of a linked one names its agent, and says when it is lost', () => {
+    const view = machineView(linked(fork(bench), WORKER).state, WORKER.id)
+    assert.deepEqual(view?.['agent'], { registry: REGISTRY, agent_id: AGENT, status: 'linked' })
+    const sold = linked(fork(bench), WORKER)
+    told(sold, TRANSFER)
+    const after = machineView(sold.state, WORKER.id)
+    assert.deepEqual(after?.['agent'], { registry: REGISTRY, agent_id: AGENT, status: 'broken' })
+    assert.ok(JSON.stringify(after?.['steps']).includes('"cause":"agent-transferred"'))
   })
 
   it('of one in quarantine says what it waits for, and when time ends it', () => {

@@ -19,6 +19,7 @@ import {
 import { fork } from '../../../support/law/fork.ts'
 import { applied, DAY, lifeOf, machineIn, signedBy } from '../../../support/law/lives.ts'
 import { operational, ownership, physical, withholds } from '../../../support/law/outcomes.ts'
+import { suspend } from '../../../support/law/trust.ts'
 import { ADA, NOOR, OPERATORS, REVIEWERS, RUNTIME, WORKER } from '../../../support/law/people.ts'
 import { CHAIN_ID, committed, CONTRACTS, founded, type Bench } from '../../../support/law/world.ts'
 
@@ -46,9 +47,9 @@ describe('a machine that names its agent', () => {
 
   it('names itself and nobody else, and no human names it', () => {
     const body = { registry: REGISTRY, agent_id: AGENT }
-    const other = withholds(fork(base), OTHER!, 'machine.link_agent', WORKER.id, body)
+    const other = withholds(fork(base), OTHER, 'machine.link_agent', WORKER.id, body)
     assert.deepEqual(other, [ownership('machine-names-itself', { machine: WORKER.id })])
-    const human = withholds(fork(base), OPERATORS[1]!, 'machine.link_agent', WORKER.id, body)
+    const human = withholds(fork(base), OPERATORS[1], 'machine.link_agent', WORKER.id, body)
     assert.ok(human.some(({ constraint }) => constraint === 'signed-by-the-right-kind'))
   })
 
@@ -73,17 +74,17 @@ describe('a machine that names its agent', () => {
 
   it('cannot name an agent that stands for another machine', () => {
     const body = { registry: REGISTRY, agent_id: AGENT }
-    const violations = withholds(fork(whole), OTHER!, 'machine.link_agent', OTHER!.id, body)
+    const violations = withholds(fork(whole), OTHER, 'machine.link_agent', OTHER.id, body)
     assert.deepEqual(violations, [operational('agent-is-not-linked', { machine: WORKER.id })])
   })
 
   it('keeps nobody out by naming an agent that is not its own', () => {
     const bench = fork(base)
-    committed(proposed(bench, OTHER!))
+    committed(proposed(bench, OTHER))
     committed(proposed(bench, WORKER))
     told(bench, stated(WORKER.id, deploymentOf(bench)))
     assert.equal(machineIn(bench, WORKER.id).agent?.status, 'linked')
-    assert.equal(machineIn(bench, OTHER!.id).agent?.status, 'proposed')
+    assert.equal(machineIn(bench, OTHER.id).agent?.status, 'proposed')
   })
 })
 
@@ -93,7 +94,7 @@ describe('a statement of the token’s holder', () => {
 
   it('counts for this deployment and for the machine it names', () => {
     const elsewhere = stated(WORKER.id, `sha256:${'e'.repeat(64)}`)
-    const another = stated(OTHER!.id, deploymentOf(base))
+    const another = stated(OTHER.id, deploymentOf(base))
     const unreadable = { ...stated(WORKER.id, deploymentOf(base)), value: '0x' }
     for (const log of [elsewhere, another, unreadable]) {
       const violations = refusedLog(fork(waiting), log)
@@ -137,6 +138,13 @@ describe('a linked machine', () => {
     })
   }
 
+  it('loses with its token what waits for humans to validate it', () => {
+    const bench = fork(whole)
+    suspend(bench, WORKER.id, 'gain:1-1')
+    told(bench, TRANSFER)
+    assert.equal(bench.state.trust.suspensions.get('gain:1-1')?.status, 'discarded')
+  })
+
   it('loses nothing by a transfer from before it was linked, whenever that is told', () => {
     const { agent } = machineIn(whole, WORKER.id)
     assert.ok(agent?.status === 'linked')
@@ -164,7 +172,7 @@ describe('a linked machine', () => {
     told(bench, TRANSFER)
     const [bea, , dao, eli] = OPERATORS
     const application = applied(bench, WORKER)
-    signedBy(bench, WORKER, application, ADA, NOOR, bea!, dao!, eli!)
+    signedBy(bench, WORKER, application, ADA, NOOR, bea, dao, eli)
     lifeOf(bench, WORKER.id, 'probation')
     assert.equal(refusedLog(bench, stated(WORKER.id, deploymentOf(bench)))[0]?.constraint, 'log-changes-an-agent-link')
     linked(bench, WORKER)
