@@ -89,7 +89,7 @@ describe('the mutants of the law', () => {
       const [mutant] = mutantsOf('f.ts', line, true)
       return mutant && equivalence(mutant, [line, ...following].join('\n'))
     }
-    const [choice, nothing, adding, bound, order, block] = EQUIVALENCES.map(({ reason }) => reason)
+    const [choice, nothing, adding, bound, order, first, block] = EQUIVALENCES.map(({ reason }) => reason)
     assert.equal(why('const least = a < b ? a : b'), choice)
     assert.equal(why('return cap < BigInt(max) ? Number(cap) : max'), choice)
     assert.equal(why('const least = a < b ? a : c'), undefined)
@@ -104,6 +104,8 @@ describe('the mutants of the law', () => {
     assert.equal(why('if (after < least) after = 0'), undefined)
     assert.equal(why('list.toSorted((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))'), order)
     assert.equal(why('return a < b ? -1 : 1'), undefined)
+    assert.equal(why('  if (first === undefined) return {}'), first)
+    assert.equal(why('  if (mission === undefined) return {}'), undefined)
     assert.equal(why('for (let from = 0; from < length; from += BLOCK) {'), block)
     assert.equal(why('for (let from = 0; from < length; from += 1) {'), undefined)
   })
