@@ -59,7 +59,7 @@ export function equivalence(mutant: Mutant, source: string): string | undefined 
   return EQUIVALENCES.find(({ holds }) => holds(mutant, following))?.reason
 }
 
-/** Without conversions between kinds of numbers. */
+/** Without conversions between kinds of numbers, and without the order in which names stand in a list. */
 function plain(text: string): string {
-  return text.replace(/\b(?:Number|BigInt)\((\w+)\)/g, '$1')
+  return text.replace(/\b(?:Number|BigInt|[A-Z_]+\.indexOf)\((\w+)\)/g, '$1')
 }

@@ -92,6 +92,7 @@ describe('the mutants of the law', () => {
     const [choice, nothing, adding, bound, order, first, block] = EQUIVALENCES.map(({ reason }) => reason)
     assert.equal(why('const least = a < b ? a : b'), choice)
     assert.equal(why('return cap < BigInt(max) ? Number(cap) : max'), choice)
+    assert.equal(why('return ORDER.indexOf(a) > ORDER.indexOf(b) ? a : b'), choice)
     assert.equal(why('const least = a < b ? a : c'), undefined)
     assert.equal(why('const same = a === b ? a : b'), undefined)
     assert.equal(why('return at <= from ? 0 : 2 * (at - from)'), nothing)
