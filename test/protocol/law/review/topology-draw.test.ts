@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { freeze, type PoolMember } from '../../../../protocol/law/constraints/pool.ts'
-import { drawReviewers, reviewNonce, rulesOf } from '../../../../protocol/law/review/selection.ts'
+import { drawReviewers, mayReview, reviewNonce, rulesOf } from '../../../../protocol/law/review/selection.ts'
 import { ZERO_DIGEST } from '../../../../protocol/wire/sha256.ts'
 import { founded } from '../../../support/law/world.ts'
 
@@ -63,5 +63,20 @@ describe('the draw of an R2 review', () => {
       [],
     )
     assert.equal(outcomeOf(DIFFERENT, (index) => index < R2.reviewers - 1).outcome, 'infeasible')
+  })
+
+  it('keeps out who takes part, what they operate, who operates them and what they operate, and their house', () => {
+    const nobody = { actors: [], operators: [], organizations: [] }
+    const [member] = DIFFERENT
+    for (const [excluded, may] of [
+      [nobody, true],
+      [{ ...nobody, actors: ['reviewer-0'] }, false],
+      [{ ...nobody, actors: ['operator-0'] }, false],
+      [{ ...nobody, operators: ['operator-0'] }, false],
+      [{ ...nobody, organizations: ['house-0'] }, false],
+      [{ actors: ['reviewer-1'], operators: ['operator-1'], organizations: ['house-1'] }, true],
+    ] as const) {
+      assert.equal(mayReview(member!, excluded), may, JSON.stringify(excluded))
+    }
   })
 })
