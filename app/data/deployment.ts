@@ -18,8 +18,10 @@ const deploymentView = fields({
 
 export type DeploymentView = Read<typeof deploymentView>
 
+export type Contract = { readonly chainId: number; readonly address: `0x${string}` }
+
 /** Where human decisions are kept. */
-export type Gate = { readonly chainId: number; readonly address: `0x${string}` }
+export type Gate = Contract
 
 export function fetchDeployment(signal?: AbortSignal): Promise<DeploymentView> {
   return get('/v1/deployment', deploymentView, signal)
@@ -31,9 +33,20 @@ export const deploymentQuery = queryOptions({
   staleTime: Infinity,
 })
 
-export function gateOf(deployment: DeploymentView): Gate {
-  const contract = deployment.contracts['final_gate']
-  const chain = deployment.chains.find(({ role }) => role === contract?.chain)
-  if (contract === undefined || chain === undefined) throw new Fault('deployment-without-gate')
+export function gateOf(deployment: Placed): Gate {
+  return placeOf(deployment, 'final_gate', 'deployment-without-gate')
+}
+
+/** Where bindings of keys and irreversible acts inside commands count. */
+export function registryOf(deployment: Placed): Contract {
+  return placeOf(deployment, 'identity_registry', 'deployment-without-registry')
+}
+
+type Placed = Pick<DeploymentView, 'chains' | 'contracts'>
+
+function placeOf({ chains, contracts }: Placed, name: string, fault: string): Contract {
+  const contract = contracts[name]
+  const chain = chains.find(({ role }) => role === contract?.chain)
+  if (contract === undefined || chain === undefined) throw new Fault(fault)
   return { chainId: chain.chain_id, address: contract.address as `0x${string}` }
 }

@@ -7,7 +7,7 @@ import { hex } from '../../../protocol/wire/bytes.ts'
 import { keyBindingDomain, keyBindingTypedData, parseKeyBinding } from '../../../protocol/wire/key-binding.ts'
 import { Fault } from '../../../protocol/wire/fault.ts'
 import { formatTimestamp, millis } from '../../../protocol/wire/time.ts'
-import type { DeploymentView } from '../../data/deployment.ts'
+import { registryOf, type DeploymentView } from '../../data/deployment.ts'
 
 export const PURPOSE = 'browser'
 const LIFE_S = 85 * 86_400
@@ -20,21 +20,19 @@ export type Binding = {
 }
 
 export function bindingFor(
-  { chains, contracts }: Pick<DeploymentView, 'chains' | 'contracts'>,
+  deployment: Pick<DeploymentView, 'chains' | 'contracts'>,
   identity: string,
   publicKey: Uint8Array,
   now: number,
 ): Binding {
-  const registry = contracts['identity_registry']
-  const chain = chains.find(({ role }) => role === registry?.chain)
-  if (registry === undefined || chain === undefined) throw new Fault('deployment-without-registry')
+  const { chainId, address } = registryOf(deployment)
   const notAfter = Math.floor(now / 1000) + LIFE_S
   const message = parseKeyBinding({ identity, key: `0x${hex(publicKey)}`, purpose: PURPOSE, notAfter })
   if (!message.ok) throw new Fault('key-binding-malformed', { code: message.error.code })
-  const domain = keyBindingDomain(chain.chain_id, registry.address)
+  const domain = keyBindingDomain(chainId, address)
   return {
     typedData: keyBindingTypedData(domain, message.value),
-    chainId: chain.chain_id,
+    chainId,
     notAfter: formatTimestamp(millis(notAfter * 1000)),
   }
 }

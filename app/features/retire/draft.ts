@@ -11,10 +11,9 @@ import { isMisconduct } from '../../../protocol/law/incident/kinds.ts'
 import { bytes32OfDigest } from '../../../protocol/wire/abi.ts'
 import { actDomain, bodyHash, parseAct, type Act } from '../../../protocol/wire/act.ts'
 import type { Domain } from '../../../protocol/wire/eip712.ts'
-import { Fault } from '../../../protocol/wire/fault.ts'
 import { parseDigest } from '../../../protocol/wire/sha256.ts'
 import { isBlank } from '../../../protocol/wire/visible-text.ts'
-import type { DeploymentView } from '../../data/deployment.ts'
+import { registryOf, type DeploymentView } from '../../data/deployment.ts'
 import type { Incident } from '../../data/incidents.ts'
 
 const TYPE = 'machine.decommission'
@@ -63,11 +62,9 @@ export function missingIn(draft: Draft, begun: Begun, now: number): readonly Mis
 }
 
 /** Where the act counts: the identity registry, on its chain. */
-export function domainOf({ chains, contracts }: Pick<DeploymentView, 'chains' | 'contracts'>): Domain {
-  const registry = contracts['identity_registry']
-  const chain = chains.find(({ role }) => role === registry?.chain)
-  if (registry === undefined || chain === undefined) throw new Fault('deployment-without-registry')
-  return actDomain(chain.chain_id, registry.address)
+export function domainOf(deployment: Pick<DeploymentView, 'chains' | 'contracts'>): Domain {
+  const { chainId, address } = registryOf(deployment)
+  return actDomain(chainId, address)
 }
 
 type By = { readonly deployment: string; readonly machine: string; readonly signer: string }

@@ -80,6 +80,7 @@ export const faults: { readonly [code: string]: Words } = {
     what: 'Another contract may stand at that address.',
   },
   'deployment-without-gate': { title: 'The deployment names no final gate' },
+  'deployment-without-registry': { title: 'The deployment names no identity registry' },
   'deadline-passed': timeToDecideIsOver,
   'decided-before': DECIDED,
   'reason-differs': { title: 'The reason is not the one that was hashed', what: 'Nothing was signed. Try again.' },
