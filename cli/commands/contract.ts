@@ -13,12 +13,13 @@ import { clientFor, STACK_HELP, STACK_OPTIONS } from '../lib/stack.ts'
 import { readArgs } from '../lib/usage.ts'
 import { foldLedger } from './contract/fold.ts'
 import { pointsOf, type Known, type Point } from './contract/points.ts'
+import { attackedFiles } from './redteam/copies.ts'
 
 const HELP = `Usage: genesis contract [--rules-only] [--complete] [options]
 
 Prints the twelve points of the minimum implementation contract (M-01 to M-12) and what each was judged by: the
-catalogue's attacks on the rules, the worked missions, the constitution's files, and the running system's ledger,
-which is read through its public interface and folded here.
+catalogue's attacks on the rules and on files, the worked missions, the constitution's files, and the running system's
+ledger, which is read through its public interface and folded here.
 
   --rules-only    ask no running system
   --complete      a point whose subject is not built yet fails too
@@ -55,7 +56,9 @@ export const command: Command = {
         ? undefined
         : await foldLedger(url, (entries) => line.show(`folding the ledger: ${entries} entries`))
     line.show('attacking the rules')
-    const rows = byRow(await attackRules(simulation()))
+    const attacked = await attackRules(simulation())
+    line.show('attacking copies of files')
+    const rows = byRow([...attacked, ...(await attackedFiles())])
     line.show('judging the worked missions')
     const points = pointsOf({ rows, fold, examples: await examples(), constitutionFindings: constitutionFindings() })
     line.clear()

@@ -4,7 +4,6 @@ import type { Attack } from '../../protocol/catalogue/attacks/attack.ts'
 import { simulation } from '../../protocol/catalogue/arena/simulation.ts'
 import { ROWS, rowOf } from '../../protocol/catalogue/catalogue.ts'
 import {
-  attackFiles,
   attackRules,
   attackSystem,
   byRow,
@@ -18,7 +17,7 @@ import { progressLine } from '../lib/progress.ts'
 import { clientFor, dataFolder, STACK_HELP, STACK_OPTIONS } from '../lib/stack.ts'
 import { table } from '../lib/table.ts'
 import { readArgs, usage } from '../lib/usage.ts'
-import { copiesOfFiles } from './redteam/copies.ts'
+import { attackedFiles } from './redteam/copies.ts'
 import { systemArena } from './redteam/system.ts'
 
 const HELP = `Usage: genesis redteam [--rules-only] [--id ROW]… [--complete] [options]
@@ -71,10 +70,8 @@ export const command: Command = {
     const line = progressLine(io)
     line.show('attacking the rules')
     const reports: AttackReport[] = [...(await attackRules(simulation(), attacks))]
-    if (attacks.some(({ on }) => on === 'files')) {
-      line.show('attacking copies of files')
-      reports.push(...(await attackedFiles(attacks)))
-    }
+    line.show('attacking copies of files')
+    reports.push(...(await attackedFiles(attacks)))
     if (!values['rules-only']) {
       line.show('attacking the running system')
       const system = await systemArena(clientFor(values), dataFolder(values.data))
@@ -90,15 +87,6 @@ export const command: Command = {
     else show(rows, counts, io)
     return passed ? EXIT.yes : EXIT.no
   },
-}
-
-async function attackedFiles(attacks: readonly Attack[]): Promise<readonly AttackReport[]> {
-  const copies = await copiesOfFiles()
-  try {
-    return await attackFiles(copies, attacks)
-  } finally {
-    copies.remove()
-  }
 }
 
 function attacksOf(ids: readonly string[] | undefined): readonly Attack[] {

@@ -11,8 +11,17 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ArchiveFiles, Attempts, Copies, LedgerRow, Trial } from '../../../protocol/catalogue/attacks/attack.ts'
+import { ATTACKS } from '../../../protocol/catalogue/attacks/all.ts'
+import type {
+  ArchiveFiles,
+  Attack,
+  Attempts,
+  Copies,
+  LedgerRow,
+  Trial,
+} from '../../../protocol/catalogue/attacks/attack.ts'
 import { digestOfSubjects } from '../../../protocol/catalogue/digest-of-subjects.ts'
+import { attackFiles, type AttackReport } from '../../../protocol/catalogue/red-team.ts'
 import { deployment, type Deployment } from '../../../protocol/conformance/missions/deployment.ts'
 import { lead } from '../../../protocol/conformance/missions/guards.ts'
 import { missionRun } from '../../../protocol/conformance/missions/mission.ts'
@@ -56,6 +65,17 @@ function small(label: string): Deployment {
 
 const rowsOf = ({ texts }: Deployment): readonly LedgerRow[] =>
   texts.map((text, seq) => ({ seq, hash: digest(text), text }))
+
+/** The attacks on files among these, on copies that are gone when they are done; no copy where there are none. */
+export async function attackedFiles(attacks: readonly Attack[] = ATTACKS): Promise<readonly AttackReport[]> {
+  if (!attacks.some(({ on }) => on === 'files')) return []
+  const copies = await copiesOfFiles()
+  try {
+    return await attackFiles(copies, attacks)
+  } finally {
+    copies.remove()
+  }
+}
 
 export async function copiesOfFiles(): Promise<Attempts<Copies> & { remove(): void }> {
   const folder = mkdtempSync(join(tmpdir(), 'genesis-redteam-'))

@@ -177,6 +177,8 @@ export const TRUST: readonly Attack[] = [
       const { world } = there
       world.publishEpochs()
       const cap = capSettled(world)
+      // Everybody stands at the start, so the cap is what the smallest spread allows above it, and no more.
+      const most = rulesOf(there).trust.max.human
       const settled = new Map(CITIZENS.map(({ id }) => [id, trustOf(world.state.trust, id)]))
       there.expectInVain(
         'G0',
@@ -192,6 +194,7 @@ export const TRUST: readonly Attack[] = [
         () =>
           world.state.identities.humans.size > 1_000 &&
           capSettled(world) <= cap &&
+          capSettled(world) < most &&
           [...settled].every(([id, trust]) => trustOf(world.state.trust, id) === trust),
       )
       capOverACrowd(arena)
