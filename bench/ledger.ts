@@ -258,6 +258,7 @@ const QUERIES = {
   actors: () => null,
   actor: () => null,
   duties: () => null,
+  trustOverview: () => null,
   panels: () => null,
   panel: () => null,
   appeals: () => null,

@@ -22,6 +22,7 @@ export const queries: Queries<State> = {
   machine: (state, id) => machineView(state, id),
   incidents: (state) => incidentsView(state),
   incident: (state, id) => incidentView(state, id),
+  trustOverview: (state) => Trust.trustOverviewView(state),
   trust: (state, id) => Trust.trustView(state, id),
   suspensions: (state) => Trust.suspensionsView(state),
   suspension: (state, id) => Trust.suspensionView(state, id),

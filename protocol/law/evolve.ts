@@ -18,11 +18,13 @@ import { evolveIncident } from './incident/evolve.ts'
 import { evolveKeyring } from './keyring/evolve.ts'
 import { evolveMachine, type EntryOf } from './machine/evolve.ts'
 import type { MachineEvent } from './machine/event.ts'
+import { noteKinship } from './machine/kinship.ts'
 import { evolveMission } from './mission/evolve.ts'
 import { evolvePanel } from './panel/evolve.ts'
 import { evolveReview } from './review/evolve.ts'
 import { act } from './trust/act.ts'
-import { drifts, duty, evolveTrust, recertified, verdictStands } from './trust/evolve.ts'
+import { duty, verdictStands } from './trust/conduct.ts'
+import { drifts, evolveTrust, recertified } from './trust/evolve.ts'
 import { admit } from './trust/state.ts'
 import type { State } from './state.ts'
 import { worldOf } from './world.ts'
@@ -143,9 +145,12 @@ export function evolve(
       evolveReview(state.reviews, event)
       return
     case 'review.concluded':
-      for (const { reviewer, counted } of event.data.reviews) {
+      for (const { reviewer, counted, verdict } of event.data.reviews) {
         duty(state.trust, reviewer, true, entry.at)
-        if (event.data.outcome === 'rework' && counted) verdictStands(state.trust, reviewer)
+        // Who would have let it pass was not contradicted by anything final, and did not stand either.
+        if (event.data.outcome !== 'rework' || !counted || verdict === 'approve') continue
+        const { task, attempt } = event.data
+        verdictStands(state.trust, reviewer, { mission: event.subject, task, attempt })
       }
       evolveReview(state.reviews, event)
       return
@@ -211,6 +216,7 @@ function frozenFor(state: State, tier: string, at: Millis): FrozenPool {
 /** One step of a machine's life. Who is not plainly active stands in a list of their own: draws look there. */
 function live(state: State, event: MachineEvent, entry: EntryOf): void {
   evolveMachine(state.machines, event, entry)
+  noteKinship(state.kinship, state.machines, event)
   const status = state.machines.get(event.subject)?.life.status
   if (status === undefined || status === 'active') state.notActive.delete(event.subject)
   else state.notActive.set(event.subject, status)

@@ -20,6 +20,7 @@ import type { Epochs } from './epoch/state.ts'
 import { emptyIdentities, type Identities } from './identity/state.ts'
 import { emptyIncidents, type Incidents } from './incident/state.ts'
 import type { Keyring } from './keyring/keyring.ts'
+import { emptyKinship, type Kinship } from './machine/kinship.ts'
 import type { Machines } from './machine/state.ts'
 import { emptyPanels, type Panels } from './panel/state.ts'
 import type { Missions } from './mission/state.ts'
@@ -49,6 +50,8 @@ export type State = {
   readonly keyring: Keyring
   readonly identities: Identities
   readonly machines: Machines
+  /** Which of them are one system. */
+  readonly kinship: Kinship
   /** The machines that are on probation or out of service, by id. */
   readonly notActive: Map<string, Exclude<MachineStatus, 'active'>>
   readonly missions: Missions
@@ -84,6 +87,7 @@ export function emptyState(): State {
     keyring: new Map(),
     identities: emptyIdentities(),
     machines: new Map(),
+    kinship: emptyKinship(),
     notActive: new Map(),
     missions: new Map(),
     missionByDigest: new Map(),

@@ -10,6 +10,7 @@ import { partyName, type HumanIdentity } from './identity/state.ts'
 import { stateOfKey } from './keyring/keyring.ts'
 import { PANEL_PREFIX, RESERVED_SUBJECTS, SUSPENSION_PREFIX } from './constraints/codes.ts'
 import { LAYERS, layersOf } from './layers.ts'
+import { twinsOf } from './machine/kinship.ts'
 import type { RegisteredMachine } from './machine/state.ts'
 import { domainOfTask } from './mission/domain.ts'
 import { topologyOfMission } from './mission/topology.ts'
@@ -150,7 +151,11 @@ function look(state: State): World {
         link?.registry === registry && link.agentId === agentId ? [{ machine, link }] : [],
       ),
     openIncidents: (subject) => [...(state.incidents.openOn.get(subject) ?? [])],
-    incident: (id) => state.incidents.byId.get(id),
+    incident: (id) => {
+      const found = state.incidents.byId.get(id)
+      return found === undefined ? undefined : { ...found, resolver: found.resolved?.by }
+    },
+    twinsOf: (operator, fingerprint) => twinsOf(state.kinship, operator, fingerprint),
     severeIncident: (subject) => severeIncidentOn(state, subject),
     openAppeals: (subject) => [...(state.appeals.openOn.get(subject) ?? [])],
     reviewUnderWay: (id) => {

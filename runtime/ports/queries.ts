@@ -19,6 +19,8 @@ export type Queries<State> = {
   machine(state: State, id: string): unknown
   incidents(state: State): unknown
   incident(state: State, id: string): unknown
+  /** The population, the cap and the limits of trust in this epoch. */
+  trustOverview(state: State): unknown
   /** What an actor has of trust, and every movement of it. */
   trust(state: State, id: string): unknown
   suspensions(state: State): unknown

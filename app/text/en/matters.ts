@@ -186,6 +186,8 @@ export const matters = {
       proof: 'Proof of trust: reviewed work',
       failure: 'Failure',
       released: 'Suspended gain released',
+      restored: 'Given back: what took it does not stand',
+      lineage: 'Another identity of the same system fell',
       withdrawn: 'Proof withdrawn',
       recertified: 'Re-certified',
       forfeited: 'Its agent’s token changed hands',

@@ -136,6 +136,22 @@ export const refusals: { readonly [constraint: string]: Words } = {
     title: 'You or your organization have to do with this machine',
     what: 'Independent humans sign for it.',
   },
+  'signer-is-not-the-resolver': {
+    title: 'You found this incident proven',
+    what: 'What is final takes two: somebody else signs the end of the machine.',
+  },
+  'signer-is-not-the-reporter': {
+    title: 'You or your organization reported this',
+    what: 'Somebody who did not accuse the machine signs its end.',
+  },
+  'evidence-is-from-after-the-quarantine': {
+    title: 'This examination began before the machine was put in quarantine',
+    what: 'Examine it as it is now.',
+  },
+  'examination-is-over': {
+    title: 'The times of this examination cannot be',
+    what: 'It ends after it begins, and not in the future.',
+  },
   'signer-has-not-signed': SIGNED_BEFORE,
   'machine-exists': { title: 'There is no such machine' },
   'machine-is-in-quarantine': { title: 'The machine is not in quarantine' },

@@ -56,11 +56,10 @@ export const state: Check = (vector) => {
 function stateOf(vector: Vector): Life['status'] {
   const now = onDay(numberAt(vector, 'now_day'))
   const trust = micro(vector.T_M, 'T_M')
-  const since = vector.zero_since_day
+  const day = vector.zero_since_day
+  const since = onDay(typeof day === 'number' ? day : 0)
   const life: Life =
-    trust === 0
-      ? { status: 'quarantined', zeroSince: onDay(typeof since === 'number' ? since : 0), application: undefined }
-      : { status: 'active' }
+    trust === 0 ? { status: 'quarantined', zeroSince: since, since, application: undefined } : { status: 'active' }
   const machine = machineOf(life, listAt(vector, 'recert_failures_days'))
   const { failures } = constitution.machines.decommission
   if (booleanAt(vector, 'malicious_high_severity')) return 'decommissioned'
@@ -91,7 +90,7 @@ function statusOf(text: string): Life['status'] {
 }
 
 function lifeOf(status: Life['status']): Life {
-  if (status === 'quarantined') return { status, zeroSince: millis(0), application: undefined }
+  if (status === 'quarantined') return { status, zeroSince: millis(0), since: millis(0), application: undefined }
   return status === 'probation' ? { status, sinceSeq: 0, done: 0, needed: 1 } : { status }
 }
 

@@ -63,6 +63,12 @@ export type Appeals = {
   readonly against: Map<string, string>
 }
 
+/** What an appeal is about in the end: a further one is about what the first one was about. */
+export function originalOf({ byId }: Appeals, id: string): Decision | undefined {
+  const decision = byId.get(id)?.decision
+  return decision?.appeal === undefined ? decision : byId.get(decision.appeal)?.decision
+}
+
 export function emptyAppeals(): Appeals {
   return {
     byId: new Map(),

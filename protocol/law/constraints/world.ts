@@ -78,6 +78,8 @@ export type IncidentFacts = {
   /** The human who answers for the report; undefined where the law itself opened it. */
   readonly responsible: string | undefined
   readonly status: 'open' | 'upheld' | 'dismissed' | 'settled'
+  /** Who resolved it last; undefined while nobody has, or where the law itself did. */
+  readonly resolver: string | undefined
 }
 
 /** What is judged by people who were drawn for it: a task of a mission in one attempt, or an appeal. */
@@ -155,6 +157,8 @@ export type World = {
   /** Open incidents that concern the subject, by id. */
   openIncidents(subject: string): readonly string[]
   incident(id: string): IncidentFacts | undefined
+  /** Machines of that operator that ever stated that fingerprint. */
+  twinsOf(operator: string, fingerprint: string): readonly string[]
   /** An open severe incident that concerns the subject, by id. */
   severeIncident(subject: string): string | undefined
   /** Open appeals against a decision on the subject, by id. */

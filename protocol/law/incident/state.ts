@@ -39,14 +39,18 @@ export function emptyIncidents(): Incidents {
   return { byId: new Map(), openOn: new Map(), severeOn: new Map(), openBy: new Map(), reported: new Set() }
 }
 
-/** What makes two reports the same: kind, accused, subjects and facts, in whatever order they were written. */
+/**
+ * What makes two reports the same: severity, kind, accused, subjects and facts, in whatever order they were written. The
+ * severity too, or whoever comes first with a small word for a thing could keep the great one from being said.
+ */
 export function reportKey(report: {
+  readonly severity: string
   readonly kind: string
   readonly accused: string | undefined
   readonly concerns: readonly string[]
   readonly grounds: readonly string[]
 }): string {
   // None of these notations holds a space or a comma.
-  const { kind, accused = '', concerns, grounds } = report
-  return `${kind} ${accused} ${concerns.toSorted().join(',')} ${grounds.toSorted().join(',')}`
+  const { severity, kind, accused = '', concerns, grounds } = report
+  return `${severity} ${kind} ${accused} ${concerns.toSorted().join(',')} ${grounds.toSorted().join(',')}`
 }

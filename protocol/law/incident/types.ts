@@ -85,13 +85,20 @@ const reportsAreFew: Rule<unknown> = {
   },
 }
 
-/** Asking again gives the same answer (spec 1.3): the same facts about the same are not judged twice. */
+/**
+ * Asking again gives the same answer (spec 1.3): the same facts about the same are not judged twice. What was reported
+ * as severe is not reported once more as minor; what was reported as minor can still be found severe.
+ */
 const saysSomethingNew: Rule<Body.Report> = {
   id: 'report-says-something-new',
   level: 'operational',
   reads: 'body',
-  check: ({ own, command: { body, grounds } }) =>
-    own.reported.has(reportKey({ ...body, accused: body.accused, grounds })) ? { kind: body.kind } : undefined,
+  check: ({ own, command: { body, grounds } }) => {
+    const said = [body.severity, 'severe'].some((severity) =>
+      own.reported.has(reportKey({ ...body, accused: body.accused, grounds, severity })),
+    )
+    return said ? { kind: body.kind } : undefined
+  },
 }
 
 function incidentOf(scene: Scene<Incidents, unknown>): Incident | undefined {

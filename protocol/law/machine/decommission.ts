@@ -14,7 +14,7 @@ import type { Command, CommandType, Constraint, Scene } from '../constraints/ker
 import * as Body from './command.ts'
 import { base, isNotDecommissioned, machineExists } from './constraints.ts'
 import type { MachineEvent } from './event.ts'
-import { signerIsIndependent } from './recertification.ts'
+import { signerIsIndependent } from './independence.ts'
 import type { Machines } from './state.ts'
 
 type Rule = Constraint<Machines, Body.Decommission>
@@ -96,13 +96,30 @@ const maliceIsProven: Rule = {
   },
 }
 
+/** Nor anybody of their house: an accusation is not carried out by those who made it. */
 const signerDidNotReport: Rule = {
   id: 'signer-is-not-the-reporter',
   level: 'responsibility',
   reads: 'body',
   check: (scene) => {
-    const responsible = malice(scene)?.responsible
-    return responsible === scene.principal.id ? { reporter: responsible } : undefined
+    const { principal, world } = scene
+    const reporter = malice(scene)?.responsible
+    if (reporter === undefined || principal.kind !== 'human') return undefined
+    if (reporter === principal.id) return { reporter }
+    const found = world.actor(reporter)
+    const house = found?.kind === 'human' ? found.organization : undefined
+    return house === principal.organization ? { reporter, organization: house } : undefined
+  },
+}
+
+/** What is final takes two: whoever found it proven does not carry it out alone (spec 1.2). */
+const signerDidNotResolve: Rule = {
+  id: 'signer-is-not-the-resolver',
+  level: 'responsibility',
+  reads: 'body',
+  check: (scene) => {
+    const resolver = malice(scene)?.resolver
+    return resolver !== undefined && resolver === scene.principal.id ? { resolver } : undefined
   },
 }
 
@@ -119,6 +136,7 @@ export const decommission: CommandType<Machines, Body.Decommission> = {
     signedByTheirWallet,
     signerIsIndependent,
     signerDidNotReport,
+    signerDidNotResolve,
     machineExists,
     isNotDecommissioned,
     maliceIsProven,

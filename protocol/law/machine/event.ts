@@ -9,6 +9,8 @@ export type Results = {
   readonly reproducibility_ppm: number
 }
 
+export type Spread = { readonly regions: number; readonly organizations: number }
+
 export type Kin = {
   readonly machine: string
   readonly status: string
@@ -69,7 +71,17 @@ export type MachineEvent =
     >
   | EventDraft<
       'trust.recertification_signed',
-      { application: string; by: string; region: string; organization: string; signatures: number; needed: number }
+      {
+        application: string
+        by: string
+        region: string
+        organization: string
+        /** How many count with it, of how many regions and organizations, and of how many there must be. */
+        signatures: number
+        needed: number
+        spread: Spread
+        needed_spread: Spread
+      }
     >
   | EventDraft<
       'trust.machine_recertified',

@@ -52,7 +52,7 @@ function after(machine: RegisteredMachine, event: Later, entry: EntryOf): Regist
     }
     case 'trust.machine_quarantined':
       return lived(
-        { status: 'quarantined', zeroSince: millisOf(event.data.zero_since), application: undefined },
+        { status: 'quarantined', zeroSince: millisOf(event.data.zero_since), since: entry.at, application: undefined },
         event.data.cause,
       )
     case 'trust.limit_restarted': {

@@ -11,31 +11,24 @@
  * What it carries: never more trust than the least of its kin has, and extended probation where one of them is or was
  * put out of service and has not come through its own probation. With trust zero it is in quarantine, as any machine
  * with trust zero is, or a new identity would spare it the five signatures; its probation is then the extended one.
+ *
+ * An identity that was there before fares no better than one that comes after: see processes/follow-kin.ts.
  */
 import { formatTimestamp, type Millis } from '../../wire/time.ts'
 import type { Constitution } from '../constitution/constitution.ts'
 import type { Kin, MachineEvent } from './event.ts'
 import type { Machines, RegisteredMachine } from './state.ts'
 
-export type NewIdentity = {
-  readonly id: string
-  readonly operator: string
-  readonly fingerprint: string
-  readonly lineage: readonly string[]
-}
-
-export function kinOf(machines: Machines, identity: Omit<NewIdentity, 'id'>): readonly Kin[] {
+/** @param twins those of the same operator that ever stated the same fingerprint */
+export function kinOf(machines: Machines, lineage: readonly string[], twins: readonly string[]): readonly Kin[] {
   const found = new Map<string, Kin>()
   const take = (machine: RegisteredMachine | undefined, by: Kin['by']): void => {
     if (machine === undefined || found.has(machine.id)) return
     found.set(machine.id, { machine: machine.id, status: machine.life.status, by })
     for (const earlier of [...machine.lineage, ...machine.kin]) take(machines.get(earlier), by)
   }
-  for (const id of identity.lineage) take(machines.get(id), 'declared')
-  for (const machine of machines.values()) {
-    if (machine.operator !== identity.operator || !machine.fingerprints.includes(identity.fingerprint)) continue
-    take(machine, 'operator-and-fingerprint')
-  }
+  for (const id of lineage) take(machines.get(id), 'declared')
+  for (const id of twins) take(machines.get(id), 'operator-and-fingerprint')
   return [...found.values()].toSorted((a, b) => (a.machine < b.machine ? -1 : a.machine > b.machine ? 1 : 0))
 }
 

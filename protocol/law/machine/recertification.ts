@@ -1,6 +1,6 @@
 /**
  * The way back from quarantine: the operator brings an examination with its evidence, five independent humans sign
- * it, and the machine begins again on probation (spec 4.5; I-05).
+ * it (signatures.ts), and the machine begins again on probation (spec 4.5; I-05).
  *
  * Results below a threshold are taken in as a failure and not withheld: otherwise nobody would count how often it was
  * tried. The window for signatures is that of a revalidation (`REVALIDATION_WINDOW_DAYS`), the constitution's only
@@ -10,49 +10,18 @@ import { encode } from '../../wire/canonical-json.ts'
 import { message } from '../../wire/dsse.ts'
 import { examinationOf } from '../../wire/examination.ts'
 import { digest } from '../../wire/sha256.ts'
-import { formatTimestamp, millis } from '../../wire/time.ts'
+import { formatTimestamp, millis, parseTimestamp } from '../../wire/time.ts'
 import type { Constitution } from '../constitution/constitution.ts'
 import type { CommandType, Constraint, Scene } from '../constraints/kernel.ts'
-import type { Human, World } from '../constraints/world.ts'
+import { CLOCK_TOLERANCE_MS } from '../constraints/limits.ts'
 import * as Body from './command.ts'
 import { base, machineExists, signedByItsOperator } from './constraints.ts'
 import type { MachineEvent, Results } from './event.ts'
-import { failuresInWindow, isPastItsLimit } from './limits.ts'
-import type { Application, Machines, RegisteredMachine } from './state.ts'
+import { failuresInWindow } from './limits.ts'
+import { applicationOf, isInQuarantine, limitHasNotCome, machineOf, noSevereIncident } from './quarantine.ts'
+import type { Machines } from './state.ts'
 
 type Rule<B> = Constraint<Machines, B>
-
-function machineOf(scene: Scene<Machines, unknown>): RegisteredMachine | undefined {
-  return scene.own.get(scene.command.subject)
-}
-
-function applicationOf(scene: Scene<Machines, unknown>): Application | undefined {
-  const life = machineOf(scene)?.life
-  return life?.status === 'quarantined' ? life.application : undefined
-}
-
-const isInQuarantine: Rule<unknown> = {
-  id: 'machine-is-in-quarantine',
-  level: 'operational',
-  reads: 'subject',
-  check: (scene) => {
-    const status = machineOf(scene)?.life.status
-    return status === undefined || status === 'quarantined' ? undefined : { status }
-  },
-}
-
-/** The limit at zero trust has come: what the close of the epoch will state holds already. */
-const limitHasNotCome: Rule<unknown> = {
-  id: 'limit-at-zero-has-not-come',
-  level: 'physical',
-  reads: 'subject',
-  check: (scene) => {
-    const machine = machineOf(scene)
-    const { constitution } = scene.world
-    if (machine === undefined || !isPastItsLimit(machine, constitution, scene.at)) return undefined
-    return { limit_ms: constitution.machines.decommission.zeroTrustMs }
-  },
-}
 
 const noApplicationWaits: Rule<unknown> = {
   id: 'no-application-waits',
@@ -61,16 +30,6 @@ const noApplicationWaits: Rule<unknown> = {
   check: (scene) => {
     const application = applicationOf(scene)
     return application === undefined ? undefined : { application: application.digest }
-  },
-}
-
-const noSevereIncident: Rule<unknown> = {
-  id: 'no-severe-incident',
-  level: 'operational',
-  reads: 'subject',
-  check: ({ command, world }) => {
-    const incident = world.severeIncident(command.subject)
-    return incident === undefined ? undefined : { incident }
   },
 }
 
@@ -112,6 +71,43 @@ const isOfThisMachine: Rule<Body.Recertify> = {
   },
 }
 
+/**
+ * A way back begins behind what it leads back from (reading; spec 4.5): what was examined before the quarantine is of a
+ * system that has come to zero since. The moment of the quarantine itself is not before it (reading T16).
+ */
+const isOfNow: Rule<Body.Recertify> = {
+  id: 'evidence-is-from-after-the-quarantine',
+  level: 'operational',
+  reads: 'body',
+  check: (scene) => {
+    const examination = examinationOf(scene.command.body.evidence)
+    const life = machineOf(scene)?.life
+    if (!examination.ok || life?.status !== 'quarantined') return undefined
+    const { started } = examination.value.statement.predicate
+    return momentOf(started) >= life.since ? undefined : { started, quarantined: formatTimestamp(life.since) }
+  },
+}
+
+/** As far ahead as a command's own clock may be (spec 2.2), and no farther. */
+const isOver: Rule<Body.Recertify> = {
+  id: 'examination-is-over',
+  level: 'physical',
+  reads: 'body',
+  check: ({ command, at }) => {
+    const examination = examinationOf(command.body.evidence)
+    if (!examination.ok) return undefined
+    const { started, finished } = examination.value.statement.predicate
+    const isInOrder = momentOf(started) <= momentOf(finished) && momentOf(finished) <= at + CLOCK_TOLERANCE_MS
+    return isInOrder ? undefined : { started, finished }
+  },
+}
+
+/** The shape has read it as a timestamp already. */
+function momentOf(timestamp: string): number {
+  const parsed = parseTimestamp(timestamp)
+  return parsed.ok ? parsed.value : Number.NaN
+}
+
 /** Evidence that was looked at and did not suffice, or whose signatures were spent, is not looked at again. */
 const isNew: Rule<Body.Recertify> = {
   id: 'evidence-is-new',
@@ -142,6 +138,7 @@ export const recertify: CommandType<Machines, Body.Recertify> = {
   },
   constraints: [
     limitHasNotCome,
+    isOver,
     isSignedByTheOperator,
     signedByItsOperator,
     machineExists,
@@ -150,6 +147,7 @@ export const recertify: CommandType<Machines, Body.Recertify> = {
     noSevereIncident,
     isWellFormed,
     isOfThisMachine,
+    isOfNow,
     isNew,
   ],
   decide: (scene) => {
@@ -188,136 +186,4 @@ export function suffice(results: Results, { machines }: Constitution): boolean {
     results.severe_errors_ppm <= severeErrorsMax &&
     results.reproducibility_ppm >= reproducibilityMin
   )
-}
-
-const applicationWaits: Rule<unknown> = {
-  id: 'application-waits',
-  level: 'operational',
-  reads: 'subject',
-  check: (scene) =>
-    machineOf(scene) === undefined || applicationOf(scene) !== undefined ? undefined : { application: 'none' },
-}
-
-/** A signature names what it signs: none counts for another application. */
-const namesTheApplication: Rule<Body.SignRecertification> = {
-  id: 'signature-names-the-application',
-  level: 'physical',
-  reads: 'body',
-  check: (scene) => {
-    const waits = applicationOf(scene)?.digest
-    const { application } = scene.command.body
-    return waits === undefined || waits === application ? undefined : { application, waits }
-  },
-}
-
-const withinItsWindow: Rule<unknown> = {
-  id: 'within-the-window-for-signatures',
-  level: 'physical',
-  reads: 'subject',
-  check: (scene) => {
-    const end = applicationOf(scene)?.signBy
-    return end === undefined || scene.at <= end ? undefined : { late_ms: scene.at - end }
-  },
-}
-
-const hasNotSigned: Rule<unknown> = {
-  id: 'signer-has-not-signed',
-  level: 'responsibility',
-  reads: 'subject',
-  check: (scene) =>
-    applicationOf(scene)?.signers.includes(scene.principal.id) === true ? { signer: scene.principal.id } : undefined,
-}
-
-/**
- * Not the operator, nobody of their house, nobody with a conflict that they declared (spec 4.5, 4.3). The same goes for
- * its earlier identities: with another operator it is still the system that they ran.
- */
-function partOf(human: Human, machine: RegisteredMachine, own: Machines, world: World): string | undefined {
-  const same = [machine, ...machine.kin.flatMap((id) => own.get(id) ?? [])]
-  const operators = same.map(({ operator }) => operator)
-  if (operators.includes(human.id)) return 'operator'
-  const theirs = operators.flatMap((id) => {
-    const operator = world.actor(id)
-    return operator?.kind === 'human' ? [operator.organization] : []
-  })
-  const houses = [...new Set([...same.map(({ organization }) => organization), ...theirs])]
-  if (houses.includes(human.organization)) return 'organization'
-  const actors = [...same.map(({ id }) => id), ...operators]
-  return world.conflictedWith(actors, houses).includes(human.id) ? 'declared conflict' : undefined
-}
-
-export const signerIsIndependent: Rule<unknown> = {
-  id: 'signer-is-independent',
-  level: 'responsibility',
-  reads: 'subject',
-  check: (scene) => {
-    const machine = machineOf(scene)
-    const { own, principal, world } = scene
-    if (machine === undefined || principal.kind !== 'human') return undefined
-    const part = partOf(principal, machine, own, world)
-    return part === undefined ? undefined : { signer: principal.id, part }
-  },
-}
-
-export const signRecertification: CommandType<Machines, Body.SignRecertification> = {
-  ...base,
-  type: 'machine.sign_recertification',
-  signers: ['human'],
-  owner: 'any verified human who has nothing to do with the machine',
-  body: Body.signRecertification,
-  constraints: [
-    limitHasNotCome,
-    withinItsWindow,
-    namesTheApplication,
-    signerIsIndependent,
-    hasNotSigned,
-    machineExists,
-    isInQuarantine,
-    applicationWaits,
-    noSevereIncident,
-  ],
-  decide: (scene) => {
-    const { own, principal, world } = scene
-    const machine = machineOf(scene)
-    const application = applicationOf(scene)
-    if (machine === undefined || application === undefined || principal.kind !== 'human') return []
-    const {
-      signatures: needed,
-      probationTasks,
-      extendedProbationFactor,
-      trustAfter,
-    } = world.constitution.machines.recertification
-    // Judged as they stand when they are counted: whoever has declared a conflict since then counts no longer.
-    const standing = application.signers.filter((id) => {
-      const human = world.actor(id)
-      return human?.kind === 'human' && partOf(human, machine, own, world) === undefined
-    })
-    const signers = [...standing, principal.id]
-    const { region, organization } = principal
-    const signed: MachineEvent = {
-      event_type: 'trust.recertification_signed',
-      subject: machine.id,
-      data: {
-        application: application.digest,
-        by: principal.id,
-        region,
-        organization,
-        signatures: signers.length,
-        needed,
-      },
-    }
-    if (signers.length < needed) return [signed]
-    const recertified: MachineEvent = {
-      event_type: 'trust.machine_recertified',
-      subject: machine.id,
-      data: {
-        application: application.digest,
-        signers,
-        fingerprint: application.fingerprint,
-        trust: trustAfter,
-        probation_tasks: machine.extended ? probationTasks * extendedProbationFactor : probationTasks,
-      },
-    }
-    return [signed, recertified]
-  },
 }

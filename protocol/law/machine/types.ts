@@ -69,7 +69,7 @@ export const register: CommandType<Machines, Body.Register> = {
     if (principal.kind !== 'human') return []
     const { id: operator, region, organization } = principal
     const { constitution } = world
-    const kin = kinOf(own, { operator, ...body })
+    const kin = kinOf(own, body.lineage, world.twinsOf(operator, body.fingerprint))
     const trust = trustAtStart(kin, (machine) => trustOf(world.actor(machine)), constitution)
     const data = { operator, region, organization, ...body, trust }
     return [

@@ -7,6 +7,7 @@ import { completeLowRisk } from './complete-low-risk.ts'
 import { concludeReview } from './conclude-review.ts'
 import { countProbation } from './count-probation.ts'
 import { followAgent } from './follow-agent.ts'
+import { followKin } from './follow-kin.ts'
 import { mintTrust } from './mint-trust.ts'
 import { openDraw } from './open-draw.ts'
 import { openIncidents } from './open-incidents.ts'
@@ -47,6 +48,7 @@ const PROCESSES: readonly Process[] = [
   recordFailures,
   followAgent,
   quarantineAtZero,
+  followKin,
   countProbation,
   retireMachine,
   restartLimit,

@@ -8,6 +8,8 @@
  *       reviewer     per task        Q: verdicts that the final outcome did not contradict, of the last twenty
  *
  * The owner gains nothing. A reviewer whose verdict the outcome contradicts gains nothing from it and has failed.
+ * What was overturned while its commitment became final is minted from when it stands again.
+ *
  * Nothing is believed: every input comes out of the fold, and the record names the entries that it came from.
  *
  * Readings: a mission's plan and its integration are judged by the reviews of the tasks they made possible; a step is
@@ -22,8 +24,8 @@ import { isSeated, reviewKey, type Seat } from '../review/state.ts'
 import type { Role, TrustEvent, Work } from '../trust/event.ts'
 import { gain, gateOpens, mayGain, type Merit } from '../trust/rules/gain.ts'
 import { median, share, type Share } from '../trust/rules/share.ts'
-import type { Awaiting } from '../trust/state.ts'
-import { pushed, shareOf, TWENTY } from '../trust/twenty.ts'
+import { verdictPlace, type Awaiting } from '../trust/state.ts'
+import { judged, pushed, shareOf, TWENTY } from '../trust/twenty.ts'
 import { NOTHING, type Process, type Situation } from './process.ts'
 import { failed } from './record-failures.ts'
 import { move, nextSuspension, rowOf, type Row } from './trust-desk.ts'
@@ -123,12 +125,14 @@ function reviewOutcome(seat: Seat, task: Task, from: From): readonly EventDraft[
   const { record, member } = seat
   if (record === undefined || !record.counted) return NOTHING
   if (record.verdict !== 'approve') {
-    const about = { mission: from.mission.id, task: task.id, incident: null }
+    const { id: mission } = from.mission
+    const about = { mission, task: task.id, attempt: task.attempt, finding: 'completion', incident: null } as const
     return failed(member.id, 'minor', 'contradicted-review', about, from.situation)
   }
   const row = beneficiary(member.id, from)
   if (row === undefined) return NOTHING
-  row.verdicts = pushed(row.verdicts, true)
+  const sitting = { mission: from.mission.id, task: task.id, attempt: task.attempt }
+  row.verdicts = judged(row.verdicts, verdictPlace(from.situation.state.trust, member.id, sitting), true)
   const verdicts = shareOf(row.verdicts)
   const duties = shareOf(row.duties)
   if (duties.d === 0) return NOTHING

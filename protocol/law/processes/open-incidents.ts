@@ -2,7 +2,7 @@
  * Incidents that nobody reports: the law opens them where it sees them, and closes them where what they waited for
  * has come about (spec 3.6, 4.3).
  *
- *     trust.gain_suspended ─────▶ suspended-gain, until the gain is released or discarded
+ *     trust.gain_suspended, trust.gain_held_again ─▶ suspended-gain, until the gain is released or discarded
  *     governance.epoch_closed ──▶ overdue-commitment, while an older epoch is late on chain; a human resolves it
  *     governance.epoch_closed ──▶ phase-deadline, at or behind the limit of founder stewardship; it concerns the founding,
  *                                 `genesis`, and so nobody in particular: all is withheld from then on anyway (spec 5.1)

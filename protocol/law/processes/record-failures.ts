@@ -4,7 +4,8 @@
  *     minor    a seat in a review lost: not sealed in time (late), sealed and not revealed (unrevealed)
  *     minor    a human rejects at the final gate what had been approved: for the worker rework after approval, for
  *              whoever approved a review that the outcome contradicts; likewise when an appeal overturns it
- *     minor    a panel sends back what a reviewer had approved: contradicted
+ *     minor    a panel sends back what a reviewer had approved: contradicted; so is who did not approve what an appeal
+ *              finds should not have been sent back
  *     severe   an incident was upheld that proves it, and nothing else
  *
  * A decrease is never limited: the floor of humans alone stops it.
@@ -12,15 +13,18 @@
 import type { EventDraft } from '../constraints/event.ts'
 import { isPlanned, taskOf, type PlannedMission } from '../mission/state.ts'
 import { isSeated, reviewKey } from '../review/state.ts'
-import type { FailureKind } from '../trust/event.ts'
-import { isMintedVerdict } from '../trust/state.ts'
-import { pushed } from '../trust/twenty.ts'
+import type { FailureKind, Finding } from '../trust/event.ts'
+import { verdictPlace } from '../trust/state.ts'
+import { judged } from '../trust/twenty.ts'
 import { NOTHING, type Process, type Situation } from './process.ts'
 import { penaltyOf, rowOf, take } from './trust-desk.ts'
 
 export type About = {
   readonly mission: string | null
   readonly task: string | null
+  readonly attempt: number | null
+  /** The finding that makes it a failure, which can be found wrong; null for silence and misconduct. */
+  readonly finding: Finding | null
   readonly incident: string | null
 }
 
@@ -38,16 +42,17 @@ export const recordFailures: Process = (event, situation) => {
     case 'mission.rejected':
     case 'mission.rejection_restored': {
       const mission = situation.state.missions.get(event.subject)
-      return isPlanned(mission) ? overturned(mission, situation) : NOTHING
+      return isPlanned(mission) ? overturned(mission, 'rejection', situation) : NOTHING
     }
     case 'governance.incident_resolved': {
       const { resolution, severity, accused } = event.data
       if (resolution !== 'upheld' || severity !== 'severe' || accused === null) return NOTHING
-      const about = { mission: null, task: null, incident: event.subject }
-      return failed(accused, 'severe', 'misconduct', about, situation)
+      return failed(accused, 'severe', 'misconduct', misconductIn(event.subject), situation)
     }
     case 'mission.task_rework':
       return sentBack(event.subject, event.data.task, situation)
+    case 'mission.rework_reversed':
+      return notSentBack(event.subject, event.data.task, event.data.attempt, situation)
     default:
       return NOTHING
   }
@@ -63,13 +68,23 @@ function silent(
   task: string,
   situation: Situation,
 ): readonly EventDraft[] {
-  return ids.flatMap((id) => failed(id, 'minor', kind, { mission, task, incident: null }, situation))
+  const about = { mission, task, attempt: null, finding: null, incident: null }
+  return ids.flatMap((id) => failed(id, 'minor', kind, about, situation))
+}
+
+/** What an upheld incident proves is about nothing but the incident. */
+export function misconductIn(incident: string): About {
+  return { mission: null, task: null, attempt: null, finding: null, incident }
 }
 
 /** Work that was approved and did not stand: the worker's and the approving reviewers' failure, task by task. */
-export function overturned(mission: PlannedMission, situation: Situation): readonly EventDraft[] {
+export function overturned(
+  mission: PlannedMission,
+  finding: 'rejection' | 'reversal',
+  situation: Situation,
+): readonly EventDraft[] {
   return [...mission.plan.tasks.values()].flatMap((task) => {
-    const about = { mission: mission.id, task: task.id, incident: null }
+    const about = { mission: mission.id, task: task.id, attempt: task.attempt, finding, incident: null }
     const approving = task.reviews.filter((review) => review.verdict === 'approve' && review.counted)
     return [
       ...failed(task.takenBy ?? '', 'minor', 'rework-after-approval', about, situation),
@@ -85,10 +100,27 @@ function sentBack(missionId: string, taskId: string, situation: Situation): read
   // A rework that the reviews themselves conclude comes before their conclusion is in the state.
   if (task === undefined || !isSeated(review) || review.status !== 'concluded') return NOTHING
   if (review.outcome === 'rework' || review.attempt !== task.attempt) return NOTHING
-  const about = { mission: missionId, task: taskId, incident: null }
+  const about = { mission: missionId, task: taskId, attempt: task.attempt, finding: 'return', incident: null } as const
   return [...review.seats.values()]
     .filter(({ record }) => record?.verdict === 'approve' && record.counted)
     .flatMap(({ member }) => failed(member.id, 'minor', 'contradicted-review', about, situation))
+}
+
+/** The reviews themselves had sent it back, and should not have: whoever did not approve it was contradicted. */
+function notSentBack(mission: string, task: string, attempt: number, situation: Situation): readonly EventDraft[] {
+  const about = { mission, task, attempt, finding: 'rework-reversed', incident: null } as const
+  return dissenting(mission, task, attempt, situation).flatMap((id) =>
+    failed(id, 'minor', 'contradicted-review', about, situation),
+  )
+}
+
+/** Whoever's verdict counted and was not to let the task pass. */
+export function dissenting(mission: string, task: string, attempt: number, { state }: Situation): readonly string[] {
+  const review = state.reviews.byTask.get(reviewKey(mission, task))
+  if (!isSeated(review) || review.status !== 'concluded' || review.attempt !== attempt) return []
+  return [...review.seats.values()].flatMap(({ member, record }) =>
+    record !== undefined && record.counted && record.verdict !== 'approve' ? [member.id] : [],
+  )
 }
 
 /** The record of one failure, and what it costs. Nobody who has no trust can fail. */
@@ -101,8 +133,9 @@ export function failed(
 ): readonly EventDraft[] {
   const row = rowOf(id, situation)
   if (row === undefined) return NOTHING
-  const isNew = kind === 'contradicted-review' && !isMintedVerdict(situation.state.trust, id, about)
-  if (isNew) row.verdicts = pushed(row.verdicts, false)
+  if (kind === 'contradicted-review') {
+    row.verdicts = judged(row.verdicts, verdictPlace(situation.state.trust, id, about), false)
+  }
   const penalty = penaltyOf(row.kind, severity, situation.world.constitution)
   const cause = { cause: 'failure', gain: 0, penalty, renews: false, guarded: true } as const
   const { taken, event } = take(row, cause, situation)

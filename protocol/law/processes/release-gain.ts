@@ -3,11 +3,13 @@
  * has passed without one. What is discarded can be appealed by whom it would have gone to (spec 3.6).
  *
  * Signers are judged as they stand when the quorum is counted: whoever has lost the trust or gained a conflict since
- * counts no longer. Until then the gain is held; nothing else of the actor is.
+ * counts no longer. It is counted with every signature and with the close of every epoch, so that a signature whose
+ * signer stands right again is not stuck. Until then the gain is held; nothing else of the actor is.
  *
  * Source: spec 4.3. Invariants: D-07, D-21.
  */
 import type { AppealEvent } from '../appeal/event.ts'
+import { originalOf } from '../appeal/state.ts'
 import type { PhaseId } from '../constitution/constitution.ts'
 import type { EventDraft } from '../constraints/event.ts'
 import type { DiscardReason } from '../trust/event.ts'
@@ -30,22 +32,34 @@ export const releaseGain: Process = (event, situation) => {
     case 'governance.appeal_decided':
       return releasedOnAppeal(event, situation)
     case 'governance.epoch_closed':
-      return expired(situation.world.phase().quorumSince, situation)
+      return counted(situation)
     default:
       return NOTHING
   }
 }
 
-/** @param by whose signature has just come @param phase whose quorum is to be reached */
+/** What time and the signers' standing have made of what waits. */
+function counted(situation: Situation): readonly EventDraft[] {
+  const { id, quorumSince } = situation.world.phase()
+  const gone = expired(quorumSince, situation)
+  if (quorumSince === undefined) return gone
+  const over = new Set(gone.map(({ subject }) => subject))
+  const waiting = [...situation.state.trust.suspensions.values()].filter(
+    (one) => one.status === 'waiting' && one.signatures.length > 0 && !over.has(one.id),
+  )
+  return [...gone, ...waiting.flatMap((one) => released(one, undefined, id, situation))]
+}
+
+/** @param by whose signature has just come, if any @param phase whose quorum is to be reached */
 export function released(
   suspension: Suspension,
-  by: string,
+  by: string | undefined,
   phase: PhaseId,
   situation: Situation,
 ): readonly EventDraft[] {
   const { world } = situation
   const { constitution } = world
-  const ids = [...suspension.signatures.map((signature) => signature.by), by]
+  const ids = [...suspension.signatures.map((signature) => signature.by), ...(by === undefined ? [] : [by])]
   const signers = ids.flatMap((id) => signerOf(id, suspension, world) ?? [])
   const quorum = constitution.phaseRules(phase)?.elevation
   const beneficiary = beneficiaryOf(suspension, world)
@@ -59,32 +73,32 @@ export function released(
  * A panel found that a gain should not have been discarded: its finding stands for the signatures that did not come in
  * time. What fell because the work behind it was reversed has nothing left to be released from.
  */
-function releasedOnAppeal({ data }: AppealDecided, situation: Situation): readonly EventDraft[] {
-  const { level, original_type, original_subject, stands, votes } = data
-  const suspension = situation.state.trust.suspensions.get(original_subject)
+function releasedOnAppeal({ subject, data }: AppealDecided, situation: Situation): readonly EventDraft[] {
+  const { original_type, original_subject, stands, votes } = data
+  const { appeals, trust } = situation.state
+  const suspension = trust.suspensions.get(original_subject)
   if (original_type !== 'trust.gain_discarded' || suspension === undefined) return NOTHING
-  if (stands) return level > 1 && suspension.status === 'released' ? takenBack(suspension, situation) : NOTHING
-  if (suspension.status !== 'discarded') return NOTHING
-  const contested = [...situation.state.appeals.decisions.values()].find(
-    ({ type, subject }) => type === original_type && subject === original_subject,
-  )
-  const row = rowOf(suspension.actor, situation)
+  if (stands) return takenBack(suspension, situation)
+  const isExpired = suspension.status === 'discarded' && suspension.discarded === 'expired'
+  const row = isExpired ? rowOf(suspension.actor, situation) : undefined
+  // One suspension can be discarded twice: with its mission, and, when that stands again, by time.
+  const contested = originalOf(appeals, subject)
   if (contested?.outcome !== 'expired' || row === undefined) return NOTHING
   // It had expired before the work was reversed, which then had nothing of it to discard.
-  if (proofOf(situation.state.trust, suspension, suspension.actor)?.withdrawn === true) return NOTHING
+  if (proofOf(trust, suspension, suspension.actor)?.withdrawn !== undefined) return NOTHING
   const signers = votes.filter(({ vote }) => vote === 'overturn').map(({ member }) => member)
   return applied(suspension, row, signers, situation.world.phase().id, situation)
 }
 
-/** A further panel found that the gain was rightly discarded: what the first one's finding released is taken back. */
-function takenBack(suspension: Suspension, situation: Situation): readonly EventDraft[] {
-  const { id, actor, amount, applied } = suspension
-  const row = rowOf(actor, situation)
+/** The panel before had released it, and should not have; what the reversal of the work has taken is not taken twice. */
+function takenBack(
+  { id, actor, amount, applied, status, ...work }: Suspension,
+  situation: Situation,
+): readonly EventDraft[] {
+  const row = status === 'released' ? rowOf(actor, situation) : undefined
   if (row === undefined) return NOTHING
-  // What fell with its mission was taken with the proof.
-  const gone = proofOf(situation.state.trust, suspension, actor)?.withdrawn === true
-  const penalty = gone ? 0 : applied
-  const cause = { cause: 'withdrawal', gain: 0, penalty, renews: false, guarded: true } as const
+  const isGone = proofOf(situation.state.trust, work, actor)?.withdrawn !== undefined
+  const cause = { cause: 'withdrawal', gain: 0, penalty: isGone ? 0 : applied, renews: false, guarded: true } as const
   const { taken, event } = take(row, cause, situation)
   return [{ event_type: 'trust.release_withdrawn', subject: id, data: { actor, amount, taken } }, event]
 }

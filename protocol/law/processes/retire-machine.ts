@@ -3,12 +3,15 @@
  * seats go to others (spec 4.5; D-26, D-27).
  *
  *     a third failed re-certification within the window ─▶ decommissioned at once
- *     the close of an epoch: the limit at zero trust has come, or a window for signatures has passed
+ *     the close of an epoch: the limit at zero trust has come, or a window for signatures has passed; within it, the
+ *     signatures are counted once more as they stand, and may suffice
  */
 import { revocation } from '../constraints/registration.ts'
 import type { EventDraft } from '../constraints/event.ts'
 import type { DecommissionCause, MachineEvent } from '../machine/event.ts'
+import { signaturesOf } from '../machine/independence.ts'
 import { failuresInWindow, isPastItsLimit } from '../machine/limits.ts'
+import { recertified } from '../machine/signatures.ts'
 import type { RegisteredMachine } from '../machine/state.ts'
 import { NOTHING, type Process, type Situation } from './process.ts'
 import { vacated } from './vacate-seats.ts'
@@ -37,12 +40,18 @@ function swept(situation: Situation): readonly EventDraft[] {
 }
 
 /** The limit at zero trust ends whatever was still under way; a window that passed counts as a failure. */
-function byTimeAlone(machine: RegisteredMachine, { world, at }: Situation): readonly MachineEvent[] {
+function byTimeAlone(machine: RegisteredMachine, { state, world, at }: Situation): readonly MachineEvent[] {
   const { constitution } = world
   if (machine.life.status !== 'quarantined') return []
   if (isPastItsLimit(machine, constitution, at)) return [decommissioned(machine.id, 'zero-trust')]
   const { application } = machine.life
-  if (application === undefined || at <= application.signBy) return []
+  if (application === undefined) return []
+  if (at <= application.signBy) {
+    // Who had lost their independence when the last one signed may have it again.
+    const { signers, suffices } = signaturesOf(machine, application, undefined, state.machines, world)
+    const isFree = world.severeIncident(machine.id) === undefined
+    return suffices && isFree ? [recertified(machine, application, signers, constitution)] : []
+  }
   return [
     {
       event_type: 'trust.recertification_failed',

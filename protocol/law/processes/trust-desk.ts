@@ -11,12 +11,13 @@ import type { Constitution } from '../constitution/constitution.ts'
 import type { EventDraft } from '../constraints/event.ts'
 import { restAt } from '../trust/act.ts'
 import type { ChangeCause } from '../trust/event.ts'
-import { conductAt, VOLUME_MS } from '../trust/evolve.ts'
+import { conductAt } from '../trust/conduct.ts'
+import { VOLUME_MS } from '../trust/evolve.ts'
 import { decayDue } from '../trust/rules/decay.ts'
 import { mayGain } from '../trust/rules/gain.ts'
 import { penalty } from '../trust/rules/penalty.ts'
-import { step, type Limits, type Step } from '../trust/rules/step.ts'
-import { capInForce, placeOf, type Kind, type Place } from '../trust/state.ts'
+import { clip, step, type Limits, type Step } from '../trust/rules/step.ts'
+import { capInForce, placeOf, type Begun, type Kind, type Place } from '../trust/state.ts'
 import type { Twenty } from '../trust/twenty.ts'
 import { sumAt } from '../trust/window.ts'
 import type { Situation } from './process.ts'
@@ -35,6 +36,8 @@ export type Row = {
   readonly duties: Twenty
   accepted: number
   readonly answered: number
+  /** What a re-certification gave it from nothing, and when. */
+  begun: Begun
 }
 
 export type Desk = {
@@ -66,7 +69,7 @@ export function rowOf(id: string, situation: Situation): Row | undefined {
   return row
 }
 
-function read(id: string, place: Place, { settled }: Desk, { at, world }: Situation): Row {
+function read(id: string, place: Place, { settled }: Desk, { at, state, world }: Situation): Row {
   const { kind, cohort, index } = place
   const { columns } = cohort
   const { trust } = world.constitution
@@ -82,6 +85,7 @@ function read(id: string, place: Place, { settled }: Desk, { at, world }: Situat
     duties: conductAt(place, 'duty'),
     accepted: sumAt(cohort.acceptances, columns.accepted, index, at, VOLUME_MS),
     answered: sumAt(cohort.answers, columns.answered, index, at, VOLUME_MS),
+    begun: state.trust.begun.get(id) ?? { seq: -1, left: 0 },
   }
 }
 
@@ -106,8 +110,8 @@ export function move(row: Row, why: Why, situation: Situation): { readonly step:
   const { cause, gain, penalty, renews, guarded } = why
   const from = row.trust
   const decay = row.due
-  const made = step(row, { gain, penalty, decay }, limitsFor(row.kind, situation), guarded)
-  const rise = Math.max(0, made.to - from)
+  const made = step(row, { gain, penalty, decay }, limitsFor(row.kind, cause, situation), guarded)
+  const rise = cause === 'restoration' ? 0 : Math.max(0, made.to - from)
   row.trust = made.to
   row.risen += rise
   if (row.kind === 'human') row.grown += rise
@@ -118,23 +122,46 @@ export function move(row: Row, why: Why, situation: Situation): { readonly step:
 }
 
 /**
- * Move an actor's trust down by a penalty. `taken` is what of the penalty the floor let through, which is all that can
- * ever be given back: neither the decay that was due nor a fall to a lower cap is part of it.
+ * Move an actor's trust down by a penalty. `taken` is by how much less they have than without it, which is all that can
+ * ever be given back: neither decay that was due nor the fall to a lower cap is part of it, for both come anyway.
  */
 export function take(row: Row, why: Why, situation: Situation): { readonly taken: number; readonly event: EventDraft } {
-  const { trust: from, due } = row
+  const { floor, cap } = limitsFor(row.kind, why.cause, situation)
+  const spared = clip(row.trust - row.due, floor, cap)
   const { step, event } = move(row, why, situation)
-  return { taken: Math.min(why.penalty, Math.max(0, from - step.to - due)), event }
+  return { taken: Math.max(0, spared - step.to), event }
 }
 
-function limitsFor(kind: Kind, { state, world: { constitution } }: Situation): Limits {
+/**
+ * Give back what was taken: no gain, so the limits of growth are not its limits, nor does it fill them for what is one.
+ * Floor and cap hold, for they are where anybody's trust may stand; a machine out of service gets nothing (T17). What a
+ * re-certification gave from nothing since then comes to the same trust a second time, and is set off.
+ */
+export function giveBack(
+  actor: string,
+  amount: number,
+  takenSeq: number,
+  situation: Situation,
+): { readonly given: number; readonly begun: number; readonly event: EventDraft } | undefined {
+  const row = rowOf(actor, situation)
+  if (row === undefined) return undefined
+  const due = gains(row, situation) ? amount : 0
+  const begun = takenSeq < row.begun.seq ? Math.min(due, row.begun.left) : 0
+  row.begun = { ...row.begun, left: row.begun.left - begun }
+  const why = { cause: 'restoration', gain: due - begun, penalty: 0, renews: false, guarded: false } as const
+  const { step, event } = move(row, why, situation)
+  return { given: step.applied, begun, event }
+}
+
+function limitsFor(kind: Kind, cause: ChangeCause, { state, world: { constitution } }: Situation): Limits {
   const { trust } = constitution
+  const isGain = cause !== 'restoration'
   return {
     floor: trust.floor[kind],
     cap: kind === 'human' ? Math.max(trust.floor.human, capInForce(state.trust, constitution)) : trust.max.machine,
-    perEpoch: trust.gainPerEpochMax[kind],
+    perEpoch: isGain ? trust.gainPerEpochMax[kind] : Number.MAX_SAFE_INTEGER,
     // The slow window bounds humans: machine trust never votes.
-    perWindow: kind === 'human' ? trust.slowGainMax : Number.MAX_SAFE_INTEGER,
+    perWindow: isGain && kind === 'human' ? trust.slowGainMax : Number.MAX_SAFE_INTEGER,
     fast: trust.fastElevation,
   }
 }

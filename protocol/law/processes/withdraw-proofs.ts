@@ -4,45 +4,58 @@
  * last twenty.
  *
  * Where an appeal overturned it, the approvals were contradicted and the work had to be done again: failures like
- * those of a rejection. An owner who reverses their own mission proves nothing against anybody.
+ * those of a rejection; and whoever had not approved it was right. An owner who reverses their own mission proves
+ * nothing for or against anybody.
  *
- * And the other way round: what a further appeal restores is given again, as much as was taken; so is what a failure
- * took when the rejection, the reversal or the incident behind it is found not to stand. Humans have looked at these,
- * so the guard does not; cap and limits hold.
+ * And the other way round: what a further appeal restores is given again, as much as was taken, and what waited for
+ * humans waits again; so is given back what a failure took when the finding behind it is found not to stand.
+ *
+ *     finding           costs                               until
+ *     completion        who reviewed it otherwise           the mission is overturned by an appeal
+ *     rejection         its worker and who approved it      its gate is opened again
+ *     reversal          its worker and who approved it      the mission is restored
+ *     return            who approved the task               the task is integrated after all
+ *     rework-reversed   who did not approve the task        the further appeal finds the rework sound
+ *     (an incident)     the accused                         the incident is reversed
  *
  * Source: spec 4.2 («reversal or overturning withdraws it»), 3.6.
  */
 import type { EventDraft } from '../constraints/event.ts'
-import { isPlanned, type Reversal } from '../mission/state.ts'
-import type { Overturned, Proof } from '../trust/state.ts'
+import { originalOf } from '../appeal/state.ts'
+import { isPlanned, taskOf, type Mission, type Reversal } from '../mission/state.ts'
+import type { Finding } from '../trust/event.ts'
+import { verdictPlace, type Proof, type Suspension } from '../trust/state.ts'
 import { NOTHING, type Process, type Situation } from './process.ts'
-import { failed, overturned } from './record-failures.ts'
+import { dissenting, failed, misconductIn, overturned } from './record-failures.ts'
 import { discarded } from './release-gain.ts'
-import { gains, move, rowOf, take } from './trust-desk.ts'
+import { giveBack, rowOf, take } from './trust-desk.ts'
 
 export const withdrawProofs: Process = (event, situation) => {
-  const { trust } = situation.state
+  const { missions } = situation.state
   switch (event.event_type) {
     case 'mission.reversed':
       return withdrawAll(event.subject, event.data.by, situation)
     case 'mission.restored':
-      return [
-        ...heldAgain(event.subject, situation),
-        ...(trust.proofs.get(event.subject) ?? [])
-          .filter((proof) => proof.withdrawn)
-          .flatMap((proof) => restored(proof, situation)),
-        ...forgiven(event.subject, situation),
-      ]
-    case 'mission.reversal_withdrawn': {
-      const left = trust.overturned.has(event.subject) ? reversalsLeft(event.subject, event.data.of, situation) : []
-      return left.some(({ by }) => by === 'appeal') ? NOTHING : forgiven(event.subject, situation)
-    }
-    case 'mission.task_integrated':
-      return event.data.adjudication === undefined || !isOfAppeal(event.data.adjudication.panel, situation)
+      return restoreAll(event.subject, situation)
+    case 'mission.reversal_withdrawn':
+      // Nobody has found against it any more, though its owner has taken it back.
+      return reversalsLeft(event.subject, event.data.of, situation).some(({ by }) => by === 'appeal')
         ? NOTHING
-        : forgivenVerdicts(event.subject, event.data.task, situation)
+        : foundSound(event.subject, situation)
     case 'mission.gate_reopened':
-      return forgiven(event.subject, situation)
+      return forgiven(event.subject, 'rejection', situation)
+    case 'mission.task_integrated': {
+      const { task } = event.data
+      // From its reviews a task comes here under review; from rework, by an appeal against the panel that sent it back.
+      const wasSentBack = taskOf(missions.get(event.subject), task)?.status === 'Rework'
+      return wasSentBack ? forgiven(event.subject, 'return', situation, task) : NOTHING
+    }
+    case 'governance.appeal_decided': {
+      const { original_type, level, outcome, stands } = event.data
+      if (original_type !== 'mission.task_rework' || level < 2 || outcome !== 'overturned' || !stands) return NOTHING
+      const { mission = '', task } = originalOf(situation.state.appeals, event.subject) ?? {}
+      return forgiven(mission, 'rework-reversed', situation, task)
+    }
     case 'governance.incident_reversed':
       return reversedIncident(event.subject, event.data.to, situation)
     default:
@@ -55,14 +68,29 @@ function withdrawAll(missionId: string, by: 'owner' | 'appeal', situation: Situa
   const waiting = [...trust.suspensions.values()].filter(
     ({ mission, status }) => mission === missionId && status === 'waiting',
   )
-  const proofs = (trust.proofs.get(missionId) ?? []).filter((proof) => !proof.withdrawn)
+  const proofs = (trust.proofs.get(missionId) ?? []).filter((proof) => proof.withdrawn === undefined)
   const mission = missions.get(missionId)
   // A second reversal takes nothing twice; but the first that an appeal finds shows the failures.
   const shown = mission?.reversals.some((reversal) => reversal.by === 'appeal') === true
+  const found = by === 'appeal' && !shown
   return [
     ...waiting.map((suspension) => discarded(suspension, 'withdrawn')),
     ...proofs.flatMap((proof) => withdrawn(proof, situation)),
-    ...(by === 'appeal' && !shown && isPlanned(mission) ? overturned(mission, situation) : NOTHING),
+    ...(found ? forgiven(missionId, 'completion', situation) : NOTHING),
+    ...(found && isPlanned(mission) ? overturned(mission, 'reversal', situation) : NOTHING),
+  ]
+}
+
+function restoreAll(missionId: string, situation: Situation): readonly EventDraft[] {
+  const { trust } = situation.state
+  const proofs = (trust.proofs.get(missionId) ?? []).filter((proof) => proof.withdrawn !== undefined)
+  const fell = [...trust.suspensions.values()].filter(
+    ({ mission, status, discarded: why }) => mission === missionId && status === 'discarded' && why === 'withdrawn',
+  )
+  return [
+    ...proofs.flatMap((proof) => restored(proof, situation)),
+    ...fell.map(heldAgain),
+    ...foundSound(missionId, situation),
   ]
 }
 
@@ -70,23 +98,17 @@ function reversalsLeft(mission: string, of: string, { state }: Situation): reado
   return (state.missions.get(mission)?.reversals ?? []).filter(({ appeal }) => appeal !== of)
 }
 
+/** What its overturning has cost is given back, and whoever had reviewed it otherwise is contradicted again. */
+function foundSound(mission: string, situation: Situation): readonly EventDraft[] {
+  return [
+    ...forgiven(mission, 'reversal', situation),
+    ...contradictedAgain(situation.state.missions.get(mission), situation),
+  ]
+}
+
 /** A gain that waited for humans when its mission was reversed waits for them again: nobody has judged it. */
-function heldAgain(mission: string, { state }: Situation): readonly EventDraft[] {
-  return [...state.trust.suspensions.values()]
-    .filter((one) => one.mission === mission && one.status === 'discarded' && one.discarded === 'withdrawn')
-    .map(({ id, actor, amount }) => ({ event_type: 'trust.gain_held_again', subject: id, data: { actor, amount } }))
-}
-
-function isOfAppeal(panel: string, { state }: Situation): boolean {
-  return state.panels.byId.get(panel)?.purpose === 'appeal'
-}
-
-/** An appeal gave the other answer than the panel that had sent the task back: who approved was not contradicted. */
-function forgivenVerdicts(mission: string, task: string, situation: Situation): readonly EventDraft[] {
-  const failures = situation.state.trust.overturned.get(mission) ?? []
-  return failures
-    .filter((one) => one.task === task && one.kind === 'contradicted-review')
-    .flatMap((one) => givenBack(mission, one, situation))
+function heldAgain({ id, actor, amount }: Suspension): EventDraft {
+  return { event_type: 'trust.gain_held_again', subject: id, data: { actor, amount } }
 }
 
 function withdrawn(proof: Proof, situation: Situation): readonly EventDraft[] {
@@ -100,30 +122,43 @@ function withdrawn(proof: Proof, situation: Situation): readonly EventDraft[] {
 }
 
 function restored(proof: Proof, situation: Situation): readonly EventDraft[] {
-  const back = given(proof.actor, proof.applied, situation)
+  const back = giveBack(proof.actor, proof.applied, proof.withdrawn ?? 0, situation)
   if (back === undefined) return NOTHING
   const { mission, task, role, gain } = proof
-  const data = { mission, task, role, gain, applied: back.applied }
+  const data = { mission, task, role, gain, applied: back.given, begun: back.begun }
   return [{ event_type: 'trust.proof_restored', subject: proof.actor, data }, back.event]
 }
 
-/** What it cost that the mission's work was found not to stand, which it does after all. */
-function forgiven(mission: string, situation: Situation): readonly EventDraft[] {
-  const failures = situation.state.trust.overturned.get(mission) ?? []
-  // A task that a panel sent back before fails its reviewers alone; that is another decision, and it stands.
-  if (!failures.some(({ kind }) => kind === 'rework-after-approval')) return NOTHING
-  return failures.flatMap((one) => givenBack(mission, one, situation))
+/** Completed after all: whoever had reviewed it otherwise, and had been found so before, is again. */
+function contradictedAgain(mission: Mission | undefined, situation: Situation): readonly EventDraft[] {
+  if (!isPlanned(mission)) return NOTHING
+  const { blames } = situation.state.trust
+  const isBlamed = (id: string, task: string): boolean =>
+    blames.get(mission.id)?.some((one) => one.finding === 'completion' && one.actor === id && one.task === task) ===
+    true
+  return [...mission.plan.tasks.values()].flatMap(({ id: task, attempt }) => {
+    const sitting = { mission: mission.id, task, attempt }
+    return dissenting(mission.id, task, attempt, situation)
+      .filter((id) => verdictPlace(situation.state.trust, id, sitting) !== undefined && !isBlamed(id, task))
+      .flatMap((id) => {
+        const about = { ...sitting, finding: 'completion', incident: null } as const
+        return failed(id, 'minor', 'contradicted-review', about, situation)
+      })
+  })
 }
 
-function givenBack(
-  mission: string,
-  { actor, task, kind, taken }: Overturned,
-  situation: Situation,
-): readonly EventDraft[] {
-  const back = given(actor, taken, situation)
-  if (back === undefined) return NOTHING
-  const data = { kind, mission, task, incident: null, taken, given: back.applied }
-  return [{ event_type: 'trust.failure_withdrawn', subject: actor, data }, back.event]
+/** What a finding about the mission's work cost, which was none. */
+function forgiven(mission: string, finding: Finding, situation: Situation, onlyTask?: string): readonly EventDraft[] {
+  const blames = (situation.state.trust.blames.get(mission) ?? []).filter(
+    (one) => one.finding === finding && (onlyTask === undefined || one.task === onlyTask),
+  )
+  return blames.flatMap(({ actor, task, attempt, kind, taken, seq }) => {
+    const back = giveBack(actor, taken, seq, situation)
+    if (back === undefined) return NOTHING
+    const { given, begun } = back
+    const data = { kind, mission, task, attempt, finding, incident: null, taken, given, begun }
+    return [{ event_type: 'trust.failure_withdrawn', subject: actor, data }, back.event]
+  })
 }
 
 function reversedIncident(
@@ -133,29 +168,13 @@ function reversedIncident(
 ): readonly EventDraft[] {
   const cost = situation.state.trust.misconduct.get(incident)
   if (cost === undefined) return NOTHING
-  const { actor, taken } = cost
+  const { actor, taken, seq } = cost
+  const about = misconductIn(incident)
   // What a further appeal upholds again costs again.
-  if (to === 'upheld') {
-    return cost.forgiven
-      ? failed(actor, 'severe', 'misconduct', { mission: null, task: null, incident }, situation)
-      : []
-  }
-  const back = cost.forgiven ? undefined : given(actor, taken, situation)
+  if (to === 'upheld') return cost.forgiven ? failed(actor, 'severe', 'misconduct', about, situation) : NOTHING
+  const back = cost.forgiven ? undefined : giveBack(actor, taken, seq, situation)
   if (back === undefined) return NOTHING
-  const data = { kind: 'misconduct', mission: null, task: null, incident, taken, given: back.applied }
+  const { given, begun } = back
+  const data = { kind: 'misconduct', ...about, taken, given, begun }
   return [{ event_type: 'trust.failure_withdrawn', subject: actor, data }, back.event]
-}
-
-/** Gain that humans have decided upon; who gains nothing from work gains nothing from this either. */
-function given(
-  actor: string,
-  amount: number,
-  situation: Situation,
-): { applied: number; event: EventDraft } | undefined {
-  const row = rowOf(actor, situation)
-  if (row === undefined) return undefined
-  const gain = gains(row, situation) ? amount : 0
-  const cause = { cause: 'release', gain, penalty: 0, renews: false, guarded: false } as const
-  const { step, event } = move(row, cause, situation)
-  return { applied: step.applied, event }
 }

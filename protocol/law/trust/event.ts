@@ -19,7 +19,21 @@ export type Work = {
 
 export type FailureKind = 'late' | 'unrevealed' | 'rework-after-approval' | 'contradicted-review' | 'misconduct'
 
-export type ChangeCause = 'proof' | 'failure' | 'release' | 'withdrawal' | 'transfer'
+/** What was found about a mission's work: each finding can be found wrong, and what it cost is then given back. */
+export type Finding =
+  /** It was completed, against who had reviewed it otherwise. */
+  | 'completion'
+  /** A human rejected it at its gate. */
+  | 'rejection'
+  /** An appeal overturned its completion. */
+  | 'reversal'
+  /** A panel sent a task back that had been approved. */
+  | 'return'
+  /** An appeal found that a task should not have been sent back. */
+  | 'rework-reversed'
+
+/** A restoration is no gain: it gives what was taken. A fall by lineage is that of the system's other identities. */
+export type ChangeCause = 'proof' | 'failure' | 'release' | 'withdrawal' | 'restoration' | 'lineage' | 'transfer'
 
 /** Nobody validated it in time; the work behind it was taken back; the machine's token changed hands. */
 export type DiscardReason = 'expired' | 'withdrawn' | 'forfeited'
@@ -76,8 +90,11 @@ export type TrustEvent =
         kind: FailureKind
         mission: string | null
         task: string | null
+        attempt: number | null
+        /** Null where no finding about work is behind it: silence, misconduct. */
+        finding: Finding | null
         incident: string | null
-        /** What it cost, the decay that was due left out. */
+        /** What it cost; decay that was due and a cap below are no part of it. */
         taken: number
       }
     >
@@ -109,7 +126,7 @@ export type TrustEvent =
   /** Subject: the actor. `taken` is what the proof had moved and is taken back. */
   | EventDraft<'trust.proof_withdrawn', Work & { gain: number; taken: number }>
   /** Subject: the actor. A further appeal found that the mission stands after all. */
-  | EventDraft<'trust.proof_restored', Work & { gain: number; applied: number }>
+  | EventDraft<'trust.proof_restored', Work & { gain: number; applied: number; begun: number }>
   /** Subject: the actor. The incident behind a severe failure, or what overturned their work, was found not to stand. */
   | EventDraft<
       'trust.failure_withdrawn',
@@ -117,9 +134,13 @@ export type TrustEvent =
         kind: FailureKind
         mission: string | null
         task: string | null
+        attempt: number | null
+        finding: Finding | null
         incident: string | null
         taken: number
         given: number
+        /** What of it a re-certification had given already. */
+        begun: number
       }
     >
   /** Subject: `trust`. Everybody's decay of the epoch that ended, and the cap of the one that begins. */

@@ -4,21 +4,12 @@
  */
 import type { Millis } from '../../wire/time.ts'
 import type { Constitution } from '../constitution/constitution.ts'
+import { correct, pushTo, setVerdict } from './conduct.ts'
 import type { TrustEvent, Work } from './event.ts'
 import { write, type Cause } from './history.ts'
 import { restUnits } from './rules/decay.ts'
 import { settleAndClose } from './rules/settle.ts'
-import {
-  capInForce,
-  isMintedVerdict,
-  placeOf,
-  type Overturned,
-  type Place,
-  type Proof,
-  type Suspension,
-  type Trust,
-} from './state.ts'
-import { mended, pushed, spoiled, type Twenty } from './twenty.ts'
+import { capInForce, placeOf, type Blame, type CapBasis, type Proof, type Suspension, type Trust } from './state.ts'
 import { drop, push } from './window.ts'
 
 type Entry = { readonly seq: number; readonly at: Millis }
@@ -34,16 +25,13 @@ export function evolveTrust(trust: Trust, event: TrustEvent, entry: Entry, const
       changed(trust, event, entry, constitution.trust)
       return
     case 'trust.failure_recorded': {
-      const place = placeOf(trust, event.subject)
-      const { kind, incident, mission, task, taken } = event.data
-      const isNew = kind === 'contradicted-review' && !isMintedVerdict(trust, event.subject, event.data)
-      const number = place !== undefined && isNew ? pushTo(place, 'verdict', false) : undefined
-      if (mission !== null && (kind === 'contradicted-review' || kind === 'rework-after-approval')) {
-        const { seq } = entry
-        const before = (trust.overturned.get(mission) ?? []).filter((one) => one.seq === seq)
-        trust.overturned.set(mission, [...before, { actor: event.subject, task, kind, taken, place: number, seq }])
+      const { kind, incident, mission, task, attempt, finding, taken } = event.data
+      const actor = event.subject
+      if (kind === 'contradicted-review') setVerdict(trust, actor, event.data, false)
+      if (mission !== null && finding !== null) {
+        blamed(trust, mission, { actor, task, attempt, kind, finding, taken, seq: entry.seq })
       }
-      if (incident !== null) trust.misconduct.set(incident, { actor: event.subject, taken, forgiven: false })
+      if (incident !== null) trust.misconduct.set(incident, { actor, taken, forgiven: false, seq: entry.seq })
       return
     }
     case 'trust.gain_suspended': {
@@ -61,13 +49,14 @@ export function evolveTrust(trust: Trust, event: TrustEvent, entry: Entry, const
       }))
       return
     case 'trust.gain_released': {
+      const { applied } = event.data
       const released = withSuspension(trust, event.subject, (before) => ({
         ...before,
         status: 'released',
-        applied: event.data.applied,
+        applied,
       }))
       if (released === undefined) return
-      withProof(trust, released, released.actor, (proof) => ({ ...proof, applied: proof.applied + event.data.applied }))
+      withProof(trust, released, released.actor, (proof) => ({ ...proof, applied: proof.applied + applied }))
       return
     }
     case 'trust.gain_discarded':
@@ -78,11 +67,18 @@ export function evolveTrust(trust: Trust, event: TrustEvent, entry: Entry, const
       }))
       return
     case 'trust.gain_held_again':
-      withSuspension(trust, event.subject, (before) => ({ ...before, status: 'waiting', at: entry.at }))
+      // Nobody who signed has seen the work stand after it had fallen: the signatures and their window begin anew.
+      withSuspension(trust, event.subject, (before) => ({
+        ...before,
+        status: 'waiting',
+        at: entry.at,
+        signatures: [],
+      }))
       return
     case 'trust.release_withdrawn': {
       const before = withSuspension(trust, event.subject, (one) => ({ ...one, status: 'discarded', applied: 0 }))
       if (before === undefined) return
+      // Taken by the work's reversal already, it is no part of what would come back with the work.
       withProof(trust, before, before.actor, (proof) => ({
         ...proof,
         applied: Math.max(0, proof.applied - before.applied),
@@ -92,20 +88,22 @@ export function evolveTrust(trust: Trust, event: TrustEvent, entry: Entry, const
     case 'trust.proof_withdrawn':
       withProof(trust, event.data, event.subject, (proof) => {
         const place = placeOf(trust, event.subject)
-        if (place !== undefined) correct(place, proof, spoiled)
+        if (place !== undefined) correct(place, proof, false)
         // What could not be taken, because the floor was there before, is not given back either.
-        return { ...proof, applied: event.data.taken, withdrawn: true }
+        return { ...proof, applied: event.data.taken, withdrawn: entry.seq }
       })
       return
     case 'trust.proof_restored':
+      setOff(trust, event.subject, event.data.begun)
       withProof(trust, event.data, event.subject, (proof) => {
         const place = placeOf(trust, event.subject)
-        if (place !== undefined && proof.clean) correct(place, proof, mended)
-        return { ...proof, applied: event.data.applied, withdrawn: false }
+        if (place !== undefined) correct(place, proof, true)
+        return { ...proof, applied: event.data.applied, withdrawn: undefined }
       })
       return
     case 'trust.failure_withdrawn': {
-      const { incident, mission } = event.data
+      const { incident, mission, begun } = event.data
+      setOff(trust, event.subject, begun)
       const cost = trust.misconduct.get(incident ?? '')
       if (incident !== null && cost !== undefined) trust.misconduct.set(incident, { ...cost, forgiven: true })
       if (mission !== null) forgiven(trust, event.subject, mission, event.data)
@@ -113,6 +111,7 @@ export function evolveTrust(trust: Trust, event: TrustEvent, entry: Entry, const
     }
     case 'trust.settled':
       settled(trust, event.data.cap, entry, constitution)
+      trust.population = populationIn(event)
       return
   }
 }
@@ -120,12 +119,12 @@ export function evolveTrust(trust: Trust, event: TrustEvent, entry: Entry, const
 function minted(trust: Trust, { subject, data }: Minted, { at }: Entry): void {
   const place = placeOf(trust, subject)
   if (place === undefined) return
-  const { mission, task, role, gain, applied, clean } = data
-  const kind = role === 'reviewer' ? 'verdict' : 'task'
-  const number = pushTo(place, kind, role === 'reviewer' || clean)
+  const { mission, task, attempt, role, gain, applied, clean } = data
   const { cohort, index } = place
-  if (kind === 'task') push(cohort.acceptances, cohort.columns.accepted, index, 1, at)
-  const proof = { mission, task, role, actor: subject, gain, applied, place: number, clean, withdrawn: false }
+  const number = role === 'reviewer' ? setVerdict(trust, subject, data, true) : pushTo(place, 'task', clean)
+  if (role !== 'reviewer') push(cohort.acceptances, cohort.columns.accepted, index, 1, at)
+  const work = { mission, task, role, actor: subject, attempt, at, gain, applied }
+  const proof = { ...work, place: number, clean, withdrawn: undefined }
   trust.proofs.set(mission, [...(trust.proofs.get(mission) ?? []), proof])
 }
 
@@ -134,7 +133,8 @@ function changed(trust: Trust, { subject, data }: Changed, { seq, at }: Entry, d
   if (place === undefined) return
   const { cohort, index, kind } = place
   const { columns } = cohort
-  const rise = Math.max(0, data.to - data.from)
+  // What is given back was no gain when it was taken, so it fills no limit when it comes again.
+  const rise = data.cause === 'restoration' ? 0 : Math.max(0, data.to - data.from)
   columns.value[index] = data.to
   columns.risen[index] = (columns.risen[index] ?? 0) + rise
   if (kind === 'human') push(cohort.growth, columns.grown, index, rise, at)
@@ -157,6 +157,8 @@ const CAUSE_OF: { readonly [cause in Changed['data']['cause']]: Cause } = {
   release: 'released',
   withdrawal: 'withdrawn',
   transfer: 'forfeited',
+  restoration: 'restored',
+  lineage: 'lineage',
 }
 
 function settled(trust: Trust, cap: number, { at }: Entry, constitution: Constitution): void {
@@ -172,13 +174,23 @@ function settled(trust: Trust, cap: number, { at }: Entry, constitution: Constit
   trust.cap = cap
 }
 
+type Settlement = Extract<TrustEvent, { event_type: 'trust.settled' }>
+
+/** The epoch is the one that begins: the settlement is of the one that ended. */
+function populationIn({ data: { epoch, population } }: Settlement): CapBasis {
+  const { active, sum, mean, deviation } = population
+  return { epoch: epoch + 1, active, sum, mean, deviation }
+}
+
 /** A machine came back: its trust is what the constitution gives it, and its result is verified now. */
 export function recertified(trust: Trust, id: string, value: number, { seq, at }: Entry): void {
   const place = placeOf(trust, id)
   if (place?.kind !== 'machine') return
   const { columns, history } = place.cohort
   const { index } = place
-  write(history, columns.latest, index, { seq, from: columns.value[index] ?? 0, to: value, cause: 'recertified' })
+  const from = columns.value[index] ?? 0
+  trust.begun.set(id, { seq, left: Math.max(0, value - from) })
+  write(history, columns.latest, index, { seq, from, to: value, cause: 'recertified' })
   columns.value[index] = value
   columns.renewed[index] = at
   columns.charged[index] = 0
@@ -196,65 +208,37 @@ export function drifts(trust: Trust, id: string, drift: number): void {
   columns.driftCharged[place.index] = Math.min(columns.driftCharged[place.index] ?? 0, drift)
 }
 
-/** A seat of a review was filled with a revealed decision in time, or was lost by silence. */
-export function duty(trust: Trust, id: string, answered: boolean, at: Millis): void {
-  const place = placeOf(trust, id)
-  if (place === undefined) return
-  pushTo(place, 'duty', answered)
-  if (answered) push(place.cohort.answers, place.cohort.columns.answered, place.index, 1, at)
+/** What the same finding cost before is history: a finding that is made anew is another one. */
+function blamed(trust: Trust, mission: string, blame: Blame): void {
+  const isOfBefore = ({ finding, task, seq }: Blame) =>
+    finding === blame.finding && seq !== blame.seq && (finding === 'rejection' || task === blame.task)
+  const others = (trust.blames.get(mission) ?? []).filter((one) => !isOfBefore(one))
+  trust.blames.set(mission, [...others, blame])
 }
 
-/** A verdict became final without anybody contradicting it: its evidence was sent back by the reviews themselves. */
-export function verdictStands(trust: Trust, id: string): void {
-  const place = placeOf(trust, id)
-  if (place !== undefined) pushTo(place, 'verdict', true)
-}
-
-export type Conduct = 'task' | 'verdict' | 'duty'
-
-export function conductAt({ cohort: { columns }, index }: Place, of: Conduct): Twenty {
-  const [bits, count] = columnsOf(columns, of)
-  return { bits: bits[index] ?? 0, count: count[index] ?? 0 }
-}
-
-function columnsOf(columns: Place['cohort']['columns'], of: Conduct): readonly [Uint32Array, Uint32Array] {
-  if (of === 'task') return [columns.tasks, columns.taskCount]
-  return of === 'verdict' ? [columns.verdicts, columns.verdictCount] : [columns.duties, columns.dutyCount]
-}
-
-/** @returns its number, from 1 */
-function pushTo(place: Place, of: Conduct, good: boolean): number {
-  return put(place, of, pushed(conductAt(place, of), good))
-}
-
-function put(place: Place, of: Conduct, { bits, count }: Twenty): number {
-  const [bitColumn, countColumn] = columnsOf(place.cohort.columns, of)
-  bitColumn[place.index] = bits
-  countColumn[place.index] = count
-  return count
-}
-
-/** What was accepted and is no longer counts as bad, as long as it is among the last twenty; restored, as it was. */
-function correct(place: Place, proof: Proof, how: typeof spoiled): void {
-  const of = proof.role === 'reviewer' ? 'verdict' : 'task'
-  put(place, of, how(conductAt(place, of), proof.place))
-}
-
-/** A failure that was none: the bad verdict that was added for it is a good one, and it is given back once. */
+/** A failure that was none: the verdict is a good one, and what it cost is given back once. */
 function forgiven(
   trust: Trust,
   actor: string,
   mission: string,
-  { task, kind }: { readonly task: string | null; readonly kind: string },
+  failure: { readonly task: string | null; readonly attempt: number | null } & Pick<Blame, 'kind'> & {
+      readonly finding: string | null
+    },
 ): void {
-  const isIt = (one: Overturned) => one.actor === actor && one.task === task && one.kind === kind
-  const all = trust.overturned.get(mission) ?? []
-  const number = all.find(isIt)?.place
-  const place = placeOf(trust, actor)
-  if (place !== undefined && number !== undefined) put(place, 'verdict', mended(conductAt(place, 'verdict'), number))
-  const left = all.filter((one) => !isIt(one))
-  if (left.length === 0) trust.overturned.delete(mission)
-  else trust.overturned.set(mission, left)
+  const { task, attempt, kind, finding } = failure
+  if (kind === 'contradicted-review') setVerdict(trust, actor, { mission, task, attempt }, true)
+  const isIt = (one: Blame) => one.actor === actor && one.task === task && one.kind === kind && one.finding === finding
+  const left = (trust.blames.get(mission) ?? []).filter((one) => !isIt(one))
+  if (left.length === 0) trust.blames.delete(mission)
+  else trust.blames.set(mission, left)
+}
+
+/** A restoration came to something that a re-certification had given already. */
+function setOff(trust: Trust, actor: string, amount: number): void {
+  const begun = trust.begun.get(actor)
+  if (begun === undefined || amount === 0) return
+  if (begun.left === amount) trust.begun.delete(actor)
+  else trust.begun.set(actor, { ...begun, left: begun.left - amount })
 }
 
 function withSuspension(trust: Trust, id: string, change: (before: Suspension) => Suspension): Suspension | undefined {

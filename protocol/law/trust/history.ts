@@ -5,7 +5,17 @@
  * The hourly settlement moves everybody and is one record for all (`trust.settled`), so it has none here: what it took
  * from an actor is the difference between one record's `to` and the next one's `from`.
  */
-export const CAUSES = ['registered', 'proof', 'failure', 'released', 'withdrawn', 'recertified', 'forfeited'] as const
+export const CAUSES = [
+  'registered',
+  'proof',
+  'failure',
+  'released',
+  'withdrawn',
+  'recertified',
+  'restored',
+  'lineage',
+  'forfeited',
+] as const
 
 export type Cause = (typeof CAUSES)[number]
 

@@ -6,7 +6,7 @@
 import type { Millis } from '../../wire/time.ts'
 import { emptyColumns, enter, widened, type Columns } from './columns.ts'
 import type { Constitution } from '../constitution/constitution.ts'
-import type { DiscardReason, FailureKind, Work } from './event.ts'
+import type { DiscardReason, FailureKind, Finding, Work } from './event.ts'
 import { emptyHistory, write, type History } from './history.ts'
 import { capOf, type CapRule } from './rules/cap.ts'
 import { emptyWindow, type Window } from './window.ts'
@@ -28,14 +28,25 @@ export type Cohort = {
 /** A proof of trust that was minted, as far as it may have to be withdrawn or its outcome corrected. */
 export type Proof = Work & {
   readonly actor: string
+  readonly attempt: number
+  readonly at: Millis
   readonly gain: number
   /** What it moved, released gain included. */
   readonly applied: number
-  /** Its number among the actor's accepted tasks or verdicts (`twenty.ts`). */
+  /** Its number among the actor's accepted tasks, or among their verdicts (`twenty.ts`). */
   readonly place: number
   /** Whether it was good when it was minted; what is restored is as good as it was. */
   readonly clean: boolean
-  readonly withdrawn: boolean
+  /** The entry that took it back; undefined while it stands. */
+  readonly withdrawn: number | undefined
+}
+
+/** A verdict among its reviewer's last twenty: one for each seat they filled, however often its outcome turns. */
+export type Verdict = {
+  readonly actor: string
+  readonly task: string
+  readonly attempt: number
+  readonly place: number
 }
 
 /** Gain that waits for humans (spec 4.3). Warm: its window passes by time alone, once a phase has a quorum. */
@@ -54,33 +65,56 @@ export type Suspension = Work & {
   readonly applied: number
 }
 
-/** What it cost an actor that a mission they had worked on or approved did not stand. */
-export type Overturned = {
+/** What a finding about a mission's work cost an actor. */
+export type Blame = {
   readonly actor: string
   readonly task: string | null
+  readonly attempt: number | null
   readonly kind: FailureKind
+  readonly finding: Finding
   readonly taken: number
-  /** The bad verdict's number among the actor's (`twenty.ts`), where one was added. */
-  readonly place: number | undefined
   readonly seq: number
 }
 
 /** A completed mission whose work is minted from when the commitment that holds its entry is final. */
 export type Awaiting = { readonly mission: string; readonly seq: number }
 
+/** What a re-certification gave a machine from nothing, as far as no restoration was set against it. */
+export type Begun = { readonly seq: number; readonly left: number }
+
 export type Trust = {
   readonly human: Cohort
   readonly machine: Cohort
   /** The human cap of this epoch; undefined until a first epoch was settled. */
   cap: number | undefined
+  /** The active humans that this cap was computed over, when the epoch before was closed. */
+  population: CapBasis | undefined
   /** By the epoch that holds the completing entry. */
   readonly awaiting: Map<number, readonly Awaiting[]>
   readonly proofs: Map<string, readonly Proof[]>
+  readonly verdicts: Map<string, readonly Verdict[]>
   readonly suspensions: Map<string, Suspension>
-  /** By the mission: the failures of the last entry in which its approved work was found not to stand. */
-  readonly overturned: Map<string, readonly Overturned[]>
+  /** By the mission: the failures of the findings about its work that stand. */
+  readonly blames: Map<string, readonly Blame[]>
   /** What an upheld incident cost its accused, by the incident. */
-  readonly misconduct: Map<string, { readonly actor: string; readonly taken: number; readonly forgiven: boolean }>
+  readonly misconduct: Map<string, Misconduct>
+  /** By the machine. */
+  readonly begun: Map<string, Begun>
+}
+
+export type CapBasis = {
+  readonly epoch: number
+  readonly active: number
+  readonly sum: number
+  readonly mean: number
+  readonly deviation: number
+}
+
+export type Misconduct = {
+  readonly actor: string
+  readonly taken: number
+  readonly forgiven: boolean
+  readonly seq: number
 }
 
 export function emptyTrust(): Trust {
@@ -88,11 +122,14 @@ export function emptyTrust(): Trust {
     human: emptyCohort(),
     machine: emptyCohort(),
     cap: undefined,
+    population: undefined,
     awaiting: new Map(),
     proofs: new Map(),
+    verdicts: new Map(),
     suspensions: new Map(),
-    overturned: new Map(),
+    blames: new Map(),
     misconduct: new Map(),
+    begun: new Map(),
   }
 }
 
@@ -134,13 +171,14 @@ export function proofOf({ proofs }: Trust, { mission, task, role }: Work, actor:
   return proofs.get(mission)?.find((one) => one.actor === actor && one.role === role && one.task === task)
 }
 
-/** Whether a review was minted from: its verdict is among the last twenty, and is corrected there, not added again. */
-export function isMintedVerdict(
-  trust: Trust,
-  reviewer: string,
-  { mission, task }: { readonly mission: string | null; readonly task: string | null },
-): boolean {
-  return mission !== null && proofOf(trust, { mission, task, role: 'reviewer' }, reviewer) !== undefined
+/** A seat in a review: whoever filled it has given one verdict. */
+export type Sitting = { readonly mission: string | null; readonly task: string | null; readonly attempt: number | null }
+
+/** The verdict's number among the reviewer's, if it is among them: it is corrected there, never added again. */
+export function verdictPlace({ verdicts }: Trust, actor: string, sitting: Sitting): number | undefined {
+  const { mission, task, attempt } = sitting
+  return verdicts.get(mission ?? '')?.find((one) => one.actor === actor && one.task === task && one.attempt === attempt)
+    ?.place
 }
 
 /** In µT. Nobody who is not registered has any. */
@@ -154,11 +192,16 @@ export function lastActOf(trust: Trust, id: string): number | undefined {
   return place?.cohort.columns.lastAct[place.index]
 }
 
-/** The population of the first epoch is its founder alone, at the initial trust of a human. */
 export function capInForce(trust: Trust, constitution: Constitution): number {
   const first = constitution.initialTrust.human
   const founder = { count: 1, sum: BigInt(first), squares: BigInt(first) * BigInt(first) }
   return trust.cap ?? capOf(founder, capRule(constitution))
+}
+
+/** The population of the first epoch is its founder alone, at the initial trust of a human. */
+export function populationInForce({ population }: Trust, { initialTrust }: Constitution): CapBasis {
+  const { human } = initialTrust
+  return population ?? { epoch: 0, active: 1, sum: human, mean: human, deviation: 0 }
 }
 
 export function capRule({ trust }: Constitution): CapRule {

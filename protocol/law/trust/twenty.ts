@@ -28,6 +28,12 @@ export function mended(twenty: Twenty, place: number): Twenty {
   return back < 0 || back >= TWENTY ? twenty : { ...twenty, bits: twenty.bits | (1 << back) }
 }
 
+/** Number `place` as it was judged now, or one more where there is none. */
+export function judged(twenty: Twenty, place: number | undefined, good: boolean): Twenty {
+  if (place === undefined) return pushed(twenty, good)
+  return good ? mended(twenty, place) : spoiled(twenty, place)
+}
+
 /** Good ones among the last twenty, or among all where there are fewer. */
 export function shareOf({ bits, count }: Twenty): { readonly n: number; readonly d: number } {
   let good = 0

@@ -26,6 +26,28 @@ export function push(window: Window, sums: Uint32Array, index: number, amount: n
   sums[index] = (sums[index] ?? 0) + amount
 }
 
+/** What was pushed for this actor at that moment counts no more, or again; what has left the window stays out. */
+export function recount(window: Window, sums: Uint32Array, index: number, at: number, amount: number): void {
+  const was = amount === 0 ? 1 : 0
+  for (let i = firstAt(window, at); i < window.at.length && window.at[i] === at; i++) {
+    if (window.index[i] !== index || window.amount[i] !== was) continue
+    window.amount[i] = amount
+    sums[index] = (sums[index] ?? 0) + amount - was
+    return
+  }
+}
+
+/** The first entry that is not older than that moment: the queue is in order of time. */
+function firstAt({ at, head }: Window, moment: number): number {
+  let [low, high] = [head, at.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((at[middle] ?? 0) < moment) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
 /** Take out what is older than `length` milliseconds. */
 export function drop(window: Window, sums: Uint32Array, at: number, length: number): void {
   while (window.head < window.at.length && window.at[window.head]! < at - length) {

@@ -86,6 +86,7 @@ export const OPERATIONS: Operations = {
   'GET /v1/incidents': view('All incidents'),
   'GET /v1/incidents/:id': view('One incident: what it holds, its grounds, how it ended'),
   'GET /v1/actors/:id/duties': view('What waits for one human or machine'),
+  'GET /v1/trust': view('The population, the cap and the limits of trust in this epoch'),
   'GET /v1/trust/:id': view('What an actor has of trust, and every movement with its cause and entry'),
   'GET /v1/suspensions': view('Gains of trust that wait, or waited, for revalidation'),
   'GET /v1/suspensions/:id': view('One suspended gain with its signatures'),

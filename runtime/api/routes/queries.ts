@@ -31,6 +31,7 @@ export function queries<State, Command extends Enveloped>(
   app.get('/v1/machines/:id', (c) => answer((state) => ask.machine(state, c.req.param('id'))))
   app.get('/v1/incidents', () => answer((state) => ask.incidents(state)))
   app.get('/v1/incidents/:id', (c) => answer((state) => ask.incident(state, c.req.param('id'))))
+  app.get('/v1/trust', () => answer((state) => ask.trustOverview(state)))
   app.get('/v1/trust/:id', (c) => answer((state) => ask.trust(state, c.req.param('id'))))
   app.get('/v1/suspensions', () => answer((state) => ask.suspensions(state)))
   app.get('/v1/suspensions/:id', (c) => answer((state) => ask.suspension(state, c.req.param('id'))))

@@ -76,6 +76,7 @@ export async function tinyApi(
         machine: () => undefined,
         incidents: () => [],
         incident: () => undefined,
+        trustOverview: () => undefined,
         trust: () => undefined,
         suspensions: () => [],
         suspension: () => undefined,

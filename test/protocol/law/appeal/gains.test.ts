@@ -69,9 +69,24 @@ describe('a discarded gain', () => {
     assert.equal(trustOf(bench.state.trust, NOOR.id) - before, AMOUNT)
   })
 
+  it('is taken back when a further appeal finds that it was rightly discarded', () => {
+    const bench = discardedFor('expired')
+    const before = trustOf(bench.state.trust, NOOR.id)
+    committed(filed(bench, NOOR, 'a-1', DECISION))
+    const first = eventOf(heard(bench, 'a-1', OVERTURN, EVERYBODY), 'governance.appeal_decided')
+    assert.equal(trustOf(bench.state.trust, NOOR.id), before + AMOUNT)
+    committed(filed(bench, NOOR, 'a-2', first))
+    const events = committed(heard(bench, 'a-2', OVERTURN, EVERYBODY))
+    const back = events.find(({ event_type }) => event_type === 'trust.release_withdrawn')
+    assert.deepEqual(back?.data, { actor: NOOR.id, amount: AMOUNT, taken: AMOUNT })
+    assert.equal(trustOf(bench.state.trust, NOOR.id), before)
+    const { status, discarded } = bench.state.trust.suspensions.get(GAIN)!
+    assert.deepEqual([status, discarded], ['discarded', 'expired'])
+  })
+
   it('stays discarded where the work was reversed after the window had passed', () => {
     const bench = discardedFor('expired')
-    const figures = { gain: AMOUNT, applied: 0, place: 1, clean: true, withdrawn: true }
+    const figures = { attempt: 1, at: bench.now(), gain: AMOUNT, applied: 0, place: 1, clean: true, withdrawn: 1 }
     const proof = { mission: 'm-1', task: 't-1', role: 'worker', actor: NOOR.id, ...figures } as const
     bench.state.trust.proofs.set('m-1', [proof])
     committed(filed(bench, NOOR, 'a-1', DECISION))

@@ -189,6 +189,31 @@ describe('a flood of reports', () => {
   })
 })
 
+describe('a report of the same facts', () => {
+  const grounds = ['000000000001-000']
+  const said = (severity: 'minor' | 'severe') => ({
+    ...report({ concerns: ['worker-1'], accused: 'worker-1' }),
+    severity,
+  })
+
+  it('is shadowed by no smaller word for them: what was reported as minor can be reported as severe', () => {
+    const bench = fork(base)
+    committed(bench.send(dao, 'incident.report', 'i-1', said('minor'), { grounds }))
+    committed(bench.send(eli, 'incident.report', 'i-2', said('severe'), { grounds }))
+    assert.deepEqual(worldOf(bench.state).severeIncident('worker-1'), 'i-2')
+  })
+
+  it('says nothing new where it is as severe as before, or less', () => {
+    const bench = fork(base)
+    committed(bench.send(dao, 'incident.report', 'i-1', said('severe'), { grounds }))
+    for (const severity of ['minor', 'severe'] as const) {
+      assert.deepEqual(withholds(bench, eli, 'incident.report', 'i-2', said(severity), { grounds }), [
+        operational('report-says-something-new', { kind: 'failed-verification' }),
+      ])
+    }
+  })
+})
+
 describe('an open incident about a mission', () => {
   it('withholds every step of it, and lets it go on once it is resolved', () => {
     const bench = founded()

@@ -6,6 +6,7 @@ import {
   evidence,
   oneTask,
   OUTPUT,
+  publishAll,
   reviewed,
   scopeBody,
   submitted,
@@ -15,6 +16,7 @@ import { fork } from '../../../support/law/fork.ts'
 import { applied, lifeOf, machineIn, setTrust, signedBy, toZero } from '../../../support/law/lives.ts'
 import { responsibility, withholds } from '../../../support/law/outcomes.ts'
 import { ADA, INTEGRATOR, NOOR, OPERATORS, PLANNER, WORKER } from '../../../support/law/people.ts'
+import { told } from '../../../support/law/trust.ts'
 import { committed, founded, type Bench } from '../../../support/law/world.ts'
 import { worldOf } from '../../../../protocol/law/world.ts'
 
@@ -82,6 +84,22 @@ describe('a machine on probation', () => {
     assert.deepEqual(events.find(({ event_type }) => event_type === 'trust.machine_activated')?.data, { tasks: 100 })
     lifeOf(bench, WORKER.id, 'active')
     assert.ok(!worldOf(bench.state).unfit('R2').has(WORKER.id))
+  })
+
+  it('is active after a hundred tasks that were really done, one after another, and takes high risk then', () => {
+    const bench = fork(base)
+    for (let i = 1; i <= 100; i++) {
+      assert.equal(lifeOf(bench, WORKER.id, 'probation').done, i - 1)
+      complete(bench, `m-${i}`)
+      if (i % 25 === 0) publishAll(bench)
+    }
+    lifeOf(bench, WORKER.id, 'active')
+    assert.deepEqual(
+      told(bench, 'trust.probation_counted').map(({ data }) => data.done),
+      Array.from({ length: 100 }, (_, i) => i + 1),
+    )
+    assert.equal(told(bench, 'trust.machine_activated').length, 1)
+    submitted(bench, 'm-high', 'regulated_analysis')
   })
 
   it('counts several tasks of one mission one by one, and none beyond the last', () => {

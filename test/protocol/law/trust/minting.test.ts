@@ -178,7 +178,16 @@ describe('a proof of trust', () => {
       [failure!.subject, failure!.data],
       [
         contradicted[0],
-        { severity: 'minor', kind: 'contradicted-review', mission: 'm-1', task: 't-1', incident: null, taken: 50_000 },
+        {
+          severity: 'minor',
+          kind: 'contradicted-review',
+          mission: 'm-1',
+          task: 't-1',
+          attempt: 1,
+          finding: 'completion',
+          incident: null,
+          taken: 50_000,
+        },
       ],
     )
     const change = told(bench, 'trust.changed', from).find(({ subject }) => subject === contradicted[0])

@@ -9,7 +9,7 @@ import { evolve } from '../../../../protocol/law/evolve.ts'
 import type { EventDraft } from '../../../../protocol/law/constraints/event.ts'
 import { recordFailures } from '../../../../protocol/law/processes/record-failures.ts'
 import { withdrawProofs } from '../../../../protocol/law/processes/withdraw-proofs.ts'
-import { conductAt } from '../../../../protocol/law/trust/evolve.ts'
+import { conductAt } from '../../../../protocol/law/trust/conduct.ts'
 import { placeOf, trustOf } from '../../../../protocol/law/trust/state.ts'
 import { shareOf } from '../../../../protocol/law/trust/twenty.ts'
 import { fork } from '../../../support/law/fork.ts'
@@ -146,16 +146,11 @@ describe('a mission that an appeal overturns', () => {
       const failures = follows(bench, cause, process).filter(
         ({ event_type }) => event_type === 'trust.failure_recorded',
       )
-      const low = all()
       const back = follows(bench, undo).filter(({ event_type }) => event_type === 'trust.failure_withdrawn')
       const figures = ({ subject, data: { kind, task, taken } }: EventDraft) => ({ subject, kind, task, taken })
       assert.equal(back.length, 2)
       assert.deepEqual(back.map(figures), failures.map(figures))
-      // No epoch gives more than its limit, not even back.
-      assert.deepEqual(
-        all(),
-        before.map((trust, i) => Math.min(trust, low[i]! + 50_000)),
-      )
+      assert.deepEqual(all(), before)
       const verdicts = verdictsOf(bench, reviewer)
       assert.deepEqual([verdicts.n, tasksOf(bench, WORKER.id).n], [verdicts.d, 1])
       assert.deepEqual(follows(bench, undo), [])
@@ -220,6 +215,8 @@ describe('a severe failure', () => {
       kind: 'misconduct',
       mission: null,
       task: null,
+      attempt: null,
+      finding: null,
       incident: 'i-1',
       taken: before < 500_000 ? before : 500_000,
     })
@@ -237,12 +234,21 @@ describe('a severe failure', () => {
     }
   })
 
-  it('takes by itself no more than beta: a fall to a lower cap comes besides, and is not given back', () => {
-    const bench = fork(base)
-    bench.state.trust.cap = 600_000
-    set(bench, NOOR.id, 950_000)
-    const [failure] = follows(bench, resolved({ accused: NOOR.id }), recordFailures)
-    assert.equal(failure!.data.taken, 200_000)
+  it('takes by itself what they would have without it: a fall to a lower cap comes anyway, and is not given back', () => {
+    for (const [trust, taken] of [
+      [950_000, 0],
+      [750_000, 50_000],
+      [600_000, 200_000],
+    ] as const) {
+      const bench = fork(base)
+      bench.state.trust.cap = 600_000
+      set(bench, NOOR.id, trust)
+      const [failure] = follows(bench, resolved({ accused: NOOR.id }), recordFailures)
+      assert.equal(failure!.data.taken, taken)
+      bench.state.trust.cap = 950_000
+      follows(bench, { event_type: 'governance.incident_reversed', subject: 'i-1', data: { to: 'dismissed' } })
+      assert.equal(trustOf(bench.state.trust, NOOR.id), Math.min(trust - 200_000, 600_000) + taken)
+    }
   })
 
   it('is given back when the incident is found not to have been one, and costs again when that does not stand', () => {
@@ -252,10 +258,9 @@ describe('a severe failure', () => {
     assert.equal(trustOf(bench.state.trust, NOOR.id), before - 200_000)
     const turned = (to: string) => ({ event_type: 'governance.incident_reversed', subject: 'i-1', data: { to } })
     follows(bench, turned('dismissed'))
-    // No epoch gives more than its limit, not even back.
-    assert.equal(trustOf(bench.state.trust, NOOR.id), before - 200_000 + 50_000)
+    assert.equal(trustOf(bench.state.trust, NOOR.id), before)
     assert.deepEqual(follows(bench, turned('dismissed')), [])
     follows(bench, turned('upheld'))
-    assert.equal(trustOf(bench.state.trust, NOOR.id), before - 350_000)
+    assert.equal(trustOf(bench.state.trust, NOOR.id), before - 200_000)
   })
 })
