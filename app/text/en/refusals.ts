@@ -140,10 +140,6 @@ export const refusals: { readonly [constraint: string]: Words } = {
     title: 'You found this incident proven',
     what: 'What is final takes two: somebody else signs the end of the machine.',
   },
-  'signer-is-not-the-reporter': {
-    title: 'You or your organization reported this',
-    what: 'Somebody who did not accuse the machine signs its end.',
-  },
   'evidence-is-from-after-the-quarantine': {
     title: 'This examination began before the machine was put in quarantine',
     what: 'Examine it as it is now.',

@@ -76,7 +76,7 @@ describe('a twin that was registered beforehand', () => {
       ],
     )
     assert.equal(trustOf(bench.state.trust, TWIN.id), 0)
-    const [change] = told(bench, 'trust.changed', from).filter(({ subject }) => subject === TWIN.id)
+    const change = told(bench, 'trust.changed', from).find(({ subject }) => subject === TWIN.id)
     assert.deepEqual([change!.data.cause, change!.data.to], ['lineage', 0])
   })
 

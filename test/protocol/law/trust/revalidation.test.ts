@@ -168,7 +168,7 @@ describe('the window', () => {
     assert.equal(bench.state.incidents.openOn.has(id), false)
     const before = trustOf(bench.state.trust, WORKER.id)
     const first = overturned(bench, 'a-1', latest(bench, 'trust.gain_discarded', id), cem)
-    const [change] = told(bench, 'trust.changed', from).filter(({ subject }) => subject === WORKER.id)
+    const change = told(bench, 'trust.changed', from).find(({ subject }) => subject === WORKER.id)
     assert.equal(trustOf(bench.state.trust, WORKER.id), before + amount - (change!.data.decay as number))
     // And back again, should a further appeal find that it was rightly discarded.
     overturned(bench, 'a-2', first, cem)
