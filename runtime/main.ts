@@ -19,7 +19,7 @@ import { Fault } from '../protocol/wire/fault.ts'
 import type { Digest } from '../protocol/wire/sha256.ts'
 import type { Json } from '../protocol/wire/canonical-json.ts'
 import type { Where } from '../verifier/chain/reader.ts'
-import { serveApi, type Api } from './api/api.ts'
+import { refusedAboveRate, serveApi, type Api } from './api/api.ts'
 import { openArchive, type Contents } from './archive/archive.ts'
 import { openArtifacts } from './artifacts/stores/disk.ts'
 import { developmentBeacon } from './beacon/beacon.ts'
@@ -122,9 +122,11 @@ export async function openRuntime(config: RuntimeConfig): Promise<Runtime> {
       certificates: () => desk.certificates(),
       folder: join(config.data, 'archive'),
     })
+    const refused = refusedAboveRate()
     api = await serveApi<State, AdmittedCommand>(
       {
         ledger,
+        refused,
         law: Genesis,
         artifactsOf: Genesis.artifactsOf,
         queries,
@@ -150,6 +152,7 @@ export async function openRuntime(config: RuntimeConfig): Promise<Runtime> {
         beacon: developmentBeacon(deployment.beacon, config.beaconSecret, clock),
         sender: openSender(config.chain.url, config.chain.chainId, config.senderKey),
         feeCeiling: FEE_CEILING,
+        refused,
       },
       BEAT_MS,
       config.onTrouble,

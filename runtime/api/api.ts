@@ -31,6 +31,7 @@ import { openapi } from './routes/openapi.ts'
 import { queries } from './routes/queries.ts'
 import { relay } from './routes/relay.ts'
 
+export { refusedAboveRate } from './refused.ts'
 export type { Limits, Parts, Settings } from './parts.ts'
 
 export type Api = {

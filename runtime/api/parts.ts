@@ -12,6 +12,7 @@ import type { CertificateDesk } from '../ports/certificate-desk.ts'
 import type { Enveloped, Law } from '../ports/law.ts'
 import type { Ledger } from '../ports/ledger.ts'
 import type { Queries } from '../ports/queries.ts'
+import type { Refused } from '../ports/refused.ts'
 import type { Digest } from '../../protocol/wire/sha256.ts'
 import type { Rate } from './rate.ts'
 
@@ -25,6 +26,8 @@ export type Parts<State, Command extends Enveloped> = {
   readonly archive: Archive
   readonly desk: CertificateDesk
   readonly relay: ApprovalRelay
+  /** Counts what is turned away above a key's rate; who has no clerk that records it has none. */
+  readonly refused?: Refused
   /** Wallets to play with and the chain's address, on a development deployment alone. */
   readonly development?: { readonly wallets: Json; readonly stack: Json }
   /** What keeps the process from doing all of its work, as names; none when it is ready. */

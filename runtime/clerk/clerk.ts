@@ -12,6 +12,7 @@ import type { Beacon } from '../ports/beacon.ts'
 import type { Chain, Sender } from '../ports/chain.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Ledger } from '../ports/ledger.ts'
+import type { Refused } from '../ports/refused.ts'
 import { closeEpochs } from './close-epochs.ts'
 import { closeWindows } from './close-windows.ts'
 import { deliver } from './deliver.ts'
@@ -32,6 +33,7 @@ export type ClerkParts = {
   readonly beacon: Beacon
   readonly sender: Sender
   readonly feeCeiling: bigint
+  readonly refused: Refused
 }
 
 export function startDuties(parts: ClerkParts, beatMs: number, onTrouble: (trouble: Trouble) => void): Clerk {
@@ -40,7 +42,7 @@ export function startDuties(parts: ClerkParts, beatMs: number, onTrouble: (troub
   const chainTime = async (): Promise<number> => (await chain.heads()).latest.time * 1000
   return startClerk(
     [
-      closeEpochs({ ledger, seal, clock, chainTime }),
+      closeEpochs({ ledger, seal, clock, chainTime, refused: parts.refused }),
       observeBeacon({ ledger, seal, clock, beacon }),
       closeWindows({ ledger, seal, clock }),
       observeChain({ ledger, actor: runtime.id, seal, clock, chain, outbox }),

@@ -21,5 +21,9 @@ export const OPEN_REPORTS_MAX = 3
 /** Standing conflicts that one human may have declared. */
 export const CONFLICTS_MAX = 64
 
+/** Actors whose refusals above their rate one close of an epoch counts, and the most it says of one. */
+export const REFUSED_ACTORS_MAX = 256
+export const REFUSED_COUNT_MAX = 1_000_000_000
+
 /** Largest artifact that a record may name, in bytes. */
 export const ARTIFACT_MAX = 64 * 1024 * 1024

@@ -28,5 +28,7 @@ export type EpochEvent = EventDraft<
     ledger_head: string
     human_count: number
     constitution: string
+    /** Commands that were turned away above an actor's rate since the close before; absent where there were none. */
+    refused?: readonly { readonly actor: string; readonly count: number }[]
   }
 >

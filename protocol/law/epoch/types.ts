@@ -6,18 +6,28 @@
  */
 import { roundAt } from '../../wire/beacon.ts'
 import { COMMITMENT_VERSION, commitmentHash, epochEnd, type CommitmentRecord } from '../../wire/commitment.ts'
-import { timestamp } from '../../wire/identifiers.ts'
+import { actorId, timestamp } from '../../wire/identifiers.ts'
 import * as Shape from '../../wire/shape.ts'
 import type { Digest } from '../../wire/sha256.ts'
 import { parseTimestamp, type Millis } from '../../wire/time.ts'
 import { subjectIs } from '../constraints/common.ts'
+import { REFUSED_ACTORS_MAX, REFUSED_COUNT_MAX } from '../constraints/limits.ts'
 import type { CommandType, Constraint, Scene } from '../constraints/kernel.ts'
 import { nonceRoot, rootOf, type OpenEpoch } from './accumulator.ts'
 import type { EpochEvent } from './event.ts'
 import { mayEndAt } from './schedule.ts'
 import type { Epochs } from './state.ts'
 
-const body = Shape.object({ epoch: Shape.integer({ min: 0 }), end: timestamp })
+/**
+ * How often each actor was turned away above their rate (spec 2.2). What the runtime has seen and nobody else: it moves
+ * nothing, and is left out where there is nothing to count.
+ */
+const refused = Shape.array(
+  Shape.object({ actor: actorId, count: Shape.integer({ min: 1, max: REFUSED_COUNT_MAX }) }),
+  { min: 1, max: REFUSED_ACTORS_MAX },
+)
+
+const body = Shape.object({ epoch: Shape.integer({ min: 0 }), end: timestamp }, { refused })
 
 export type Close = Shape.Infer<typeof body>
 
@@ -49,6 +59,21 @@ const endIsDue: Rule = {
   },
 }
 
+/** One count each, in order of their ids, of actors that there are. */
+const refusedAreKnown: Rule = {
+  id: 'refused-are-known-actors',
+  level: 'operational',
+  reads: 'body',
+  check: ({ command, world }) => {
+    const ids = command.body.refused?.map(({ actor }) => actor) ?? []
+    const odd = ids.find((id, i) => {
+      const kind = world.actor(id)?.kind
+      return (kind !== 'human' && kind !== 'machine') || (i > 0 && ids[i - 1]! >= id)
+    })
+    return odd === undefined ? undefined : { actor: odd }
+  },
+}
+
 export const close: CommandType<EpochBooks, Close> = {
   type: 'epoch.close',
   domain: 'governance',
@@ -57,7 +82,7 @@ export const close: CommandType<EpochBooks, Close> = {
   owner: 'nobody: it states that time has passed',
   subjectKind: 'epochs',
   body,
-  constraints: [endIsDue, subjectIs('epochs'), isTheOpenEpoch],
+  constraints: [endIsDue, subjectIs('epochs'), isTheOpenEpoch, refusedAreKnown],
   decide: (scene) => [closed(scene)],
 }
 
@@ -94,6 +119,7 @@ function closed({ own, command, world, seq }: Scene<EpochBooks, Close>): EpochEv
       ledger_head: own.head(),
       human_count: world.humans(),
       constitution: world.constitution.hash,
+      ...(command.body.refused === undefined ? {} : { refused: command.body.refused }),
     },
   }
 }

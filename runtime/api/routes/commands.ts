@@ -15,6 +15,7 @@ import { err, ok, type Result } from '../../../protocol/wire/result.ts'
 import { formatTimestamp } from '../../../protocol/wire/time.ts'
 import type { Enveloped, Law, Refusal } from '../../ports/law.ts'
 import type { Answer } from '../../ports/ledger.ts'
+import { verifyWithSodium } from '../../signatures/signatures.ts'
 import { readBody, requireType } from '../body.ts'
 import type { App, Context, Parts } from '../parts.ts'
 import { buckets } from '../rate.ts'
@@ -27,7 +28,7 @@ export function commands<State, Command extends Enveloped>(
   parts: Parts<State, Command>,
   { settings: { limits } }: Context,
 ): void {
-  const { ledger, law, artifacts, artifactsOf } = parts
+  const { ledger, law, artifacts, artifactsOf, refused } = parts
   const keys = buckets(limits.commandsOfKey)
 
   app.post('/v1/commands', async (c) => {
@@ -45,7 +46,10 @@ export function commands<State, Command extends Enveloped>(
     const command = admitted.value
     const key = command.opened.keyId
     const share = keys.look(key, performance.now())
-    if (!share.ok) return problem('rate-limited', { retryAfterSeconds: share.retryAfterSeconds })
+    if (!share.ok) {
+      if (refused !== undefined && (await isSigned(command))) refused.count(key)
+      return problem('rate-limited', { retryAfterSeconds: share.retryAfterSeconds })
+    }
     for (const digest of artifactsOf(command)) {
       if (!(await artifacts.has(digest))) return problem('artifact-missing', { params: { digest } })
     }
@@ -53,6 +57,13 @@ export function commands<State, Command extends Enveloped>(
     // Only what the key really signed counts against it: nobody can use up another's share.
     if (answer.kind === 'recorded') keys.take(key, performance.now())
     return answerReply(answer)
+  }
+
+  /** Whether the key that it names really signed it: a count is of somebody, and of nobody else's making. */
+  async function isSigned(command: Command): Promise<boolean> {
+    const checks = await ledger.ask((state) => law.checksOf(state, command))
+    const own = 'code' in checks ? undefined : checks[0]
+    return own !== undefined && verifyWithSodium(own.signature, own.message(), own.publicKey)
   }
 
   async function simulate(body: Uint8Array): Promise<Response> {

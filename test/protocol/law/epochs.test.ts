@@ -289,3 +289,42 @@ describe('a commitment record, computed by a stranger from the entries', () => {
     assert.equal(bench.state.books.head, head)
   })
 })
+
+describe('what was turned away above a rate', () => {
+  const closing = (refused?: readonly { actor: string; count: number }[]) => {
+    const bench = fork(base)
+    bench.wait(5 * MINUTE)
+    const { current, lastEnd } = bench.state.epochs
+    const end = formatTimestamp(millis(lastEnd + 5 * MINUTE))
+    return [bench, { epoch: current, end, ...(refused === undefined ? {} : { refused }) }] as const
+  }
+
+  it('is told with the close, one count for each actor, and by its absence where there was none', () => {
+    for (const refused of [
+      [
+        { actor: 'noor', count: 7 },
+        { actor: 'worker-1', count: 1 },
+      ],
+      undefined,
+    ]) {
+      const [bench, body] = closing(refused)
+      const [event] = committed(bench.send(RUNTIME, 'epoch.close', 'epochs', body))
+      assert.deepEqual(event!.data.refused, refused)
+      assert.deepEqual(bench.state.epochs.closed.at(-1)!.published.refused, refused)
+    }
+  })
+
+  it('is of actors that there are, each once and in order', () => {
+    for (const [ids, actor] of [
+      [['nobody'], 'nobody'],
+      [['runtime'], 'runtime'],
+      [['noor', 'noor'], 'noor'],
+      [['noor', 'ada'], 'ada'],
+    ] as const) {
+      const [bench, body] = closing(ids.map((id) => ({ actor: id, count: 1 })))
+      assert.deepEqual(withholds(bench, RUNTIME, 'epoch.close', 'epochs', body), [
+        operational('refused-are-known-actors', { actor }),
+      ])
+    }
+  })
+})

@@ -198,3 +198,15 @@ test('a key has its share of commands, and only what it really signed counts', a
   assert.deepEqual(await verdict(limited), [429, 'rate-limited'])
   assert.equal((await post(api, COMMANDS, ben.command('n-1', 1))).status, 201)
 })
+
+test('what a key really signed above its share is counted, a forgery of its name is not', async (t) => {
+  const { api, refused, ledger } = await tinyApi(t, { limits: { commandsOfKey: { burst: 1, perSecond: 0.001 } } })
+  assert.equal((await post(api, COMMANDS, ada.command('n-1', 1))).status, 201)
+  const size = ledger.head().size
+  for (const nonce of ['n-2', 'n-3']) assert.equal((await post(api, COMMANDS, ada.command(nonce, 1))).status, 429)
+  const forged = ada.command('n-4', 1).replace(/"sig":"[^"]{4}/, '"sig":"AAAA')
+  assert.equal((await post(api, COMMANDS, forged)).status, 429)
+  assert.equal(ledger.head().size, size)
+  assert.deepEqual([...refused.take().values()], [2])
+  assert.deepEqual([...refused.take()], [])
+})

@@ -8,7 +8,8 @@ import { join } from 'node:path'
 import type { Json } from '../../../protocol/wire/canonical-json.ts'
 import { err, ok } from '../../../protocol/wire/result.ts'
 import * as Sha256 from '../../../protocol/wire/sha256.ts'
-import { serveApi, type Api, type Limits, type Settings } from '../../../runtime/api/api.ts'
+import { refusedAboveRate, serveApi, type Api, type Limits, type Settings } from '../../../runtime/api/api.ts'
+import type { Refused } from '../../../runtime/ports/refused.ts'
 import { openArchive } from '../../../runtime/archive/archive.ts'
 import { openArtifacts } from '../../../runtime/artifacts/stores/disk.ts'
 import type { Limits as LedgerLimits } from '../../../runtime/ledger/writer.ts'
@@ -27,6 +28,7 @@ export type TinyApi = {
   readonly faults: unknown[]
   readonly missing: string[]
   readonly brought: Json[]
+  readonly refused: Refused
 }
 
 type Options = Partial<Omit<Settings, 'limits'>> & {
@@ -57,10 +59,12 @@ export async function tinyApi(
   const faults: unknown[] = []
   const missing: string[] = []
   const brought: Json[] = []
+  const refused = refusedAboveRate()
   const api = await serveApi<TinyState, TinyCommand>(
     {
       ledger,
       law,
+      refused,
       artifacts,
       archive,
       artifactsOf: ({ payload }) => named(payload.note),
@@ -116,7 +120,7 @@ export async function tinyApi(
     await api.close()
     await ledger.close()
   })
-  return { api, ledger, store, artifacts, faults, missing, brought }
+  return { api, ledger, store, artifacts, faults, missing, brought, refused }
 }
 
 /** A command whose note is a digest names that artifact. */

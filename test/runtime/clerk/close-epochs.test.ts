@@ -2,6 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { closeEpochs } from '../../../runtime/clerk/close-epochs.ts'
 import type { State } from '../../../protocol/genesis.ts'
+import { keyId } from '../../../protocol/wire/ed25519.ts'
+import { digest } from '../../../protocol/wire/sha256.ts'
+import { refusedAboveRate } from '../../../runtime/api/refused.ts'
 import { millis } from '../../../protocol/wire/time.ts'
 import { ADA, NOOR } from '../../support/law/people.ts'
 import { atTheGate } from '../../support/law/flow.ts'
@@ -114,4 +117,40 @@ test('what the law would withhold is not sent: the ledger does not fill with ref
   const duty = closeEpochs({ ...clerk, seal: (draft, nonce) => clerk.seal({ ...draft, subject: 'elsewhere' }, nonce) })
   for (let i = 0; i < 3; i++) await assert.rejects(duty.run(), { code: 'duty-not-due' })
   assert.deepEqual(clerk.news(), [])
+})
+
+test('what was turned away above a key’s rate is recorded with the close, one count an epoch, and then forgotten', async () => {
+  const clerk = await clerking(begun(80, founded()))
+  const refused = refusedAboveRate()
+  const duty = closeEpochs({ ...clerk, refused })
+  for (let i = 0; i < 3; i++) refused.count(keyId(NOOR.signer.publicKey))
+  refused.count(keyId(ADA.signer.publicKey))
+  refused.count(digest('a key that nobody holds'))
+  clerk.bench.wait(HOUR)
+  assert.equal(await duty.run(), true)
+  clerk.bench.wait(HOUR)
+  assert.equal(await duty.run(), true)
+  const counts = await clerk.ledger.ask((state: State) => state.epochs.closed.map(({ published }) => published.refused))
+  assert.deepEqual(counts.slice(-2), [
+    [
+      { actor: 'ada', count: 1 },
+      { actor: 'noor', count: 3 },
+    ],
+    undefined,
+  ])
+})
+
+test('a count that could not be recorded is put back, and comes with the close that can be', async () => {
+  const clerk = await clerking(begun(80, founded()))
+  const refused = refusedAboveRate()
+  refused.count(keyId(NOOR.signer.publicKey))
+  clerk.bench.wait(HOUR)
+  const broken = {
+    ...clerk.ledger,
+    submit: () => Promise.resolve({ kind: 'stopped', code: 'ledger-stopped' } as const),
+  }
+  await assert.rejects(closeEpochs({ ...clerk, ledger: broken, refused }).run())
+  assert.equal(await closeEpochs({ ...clerk, refused }).run(), true)
+  const counts = await clerk.ledger.ask((state: State) => state.epochs.closed.map(({ published }) => published.refused))
+  assert.deepEqual(counts.at(-1), [{ actor: 'noor', count: 1 }])
 })
