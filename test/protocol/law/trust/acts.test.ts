@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { act, restAt } from '../../../../protocol/law/trust/act.ts'
 import { admit, placeOf } from '../../../../protocol/law/trust/state.ts'
+import { evolveTrust } from '../../../../protocol/law/trust/evolve.ts'
 import { mended, pushed, shareOf, spoiled, type Twenty } from '../../../../protocol/law/trust/twenty.ts'
 import { millis } from '../../../../protocol/wire/time.ts'
 import { fork } from '../../../support/law/fork.ts'
@@ -37,6 +38,42 @@ describe('a signed act', () => {
     const { before, rest, at, lastAct } = restAfterActing(WORKER.id, 5 * DAY)
     assert.deepEqual(rest, before)
     assert.equal(lastAct, at)
+  })
+})
+
+describe('a movement of trust', () => {
+  const moved = (id: string, steps: readonly (readonly [from: number, to: number])[]) => {
+    const { trust } = fork(base).state
+    const { cohort, index } = placeOf(trust, id)!
+    cohort.columns.owed[index] = 700
+    steps.forEach(([from, to], i) => {
+      const cut = { cap: 0, epoch: 0, window: 0 }
+      const figures = { gain: Math.max(0, to - from), penalty: Math.max(0, from - to), decay: 0, held: 0, cut }
+      const data = { from, to, cause: 'proof', ...figures, renews: false } as const
+      const entry = { seq: 100 + i, at: base.now() }
+      evolveTrust(trust, { event_type: 'trust.changed', subject: id, data }, entry, base.state.founded!.constitution)
+    })
+    const { risen, grown, owed, value } = cohort.columns
+    return { value: value[index], risen: risen[index], grown: grown[index], owed: owed[index] }
+  }
+
+  it('up is counted in the epoch, from entry to entry; down is not taken off again', () => {
+    const steps = [
+      [500_000, 510_000],
+      [510_000, 504_000],
+      [504_000, 507_000],
+    ] as const
+    const { value, risen } = moved(WORKER.id, steps)
+    assert.deepEqual([value, risen], [507_000, 13_000])
+  })
+
+  it('up is counted in the slow window of a human, and of no machine', () => {
+    assert.equal(moved(NOOR.id, [[500_000, 510_000]]).grown, 10_000)
+    assert.equal(moved(WORKER.id, [[500_000, 510_000]]).grown, 0)
+  })
+
+  it('has charged what was owed, which is not owed a second time', () => {
+    assert.equal(moved(NOOR.id, [[500_000, 499_300]]).owed, 0)
   })
 })
 
