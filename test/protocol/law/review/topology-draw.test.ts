@@ -6,6 +6,10 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { freeze, type PoolMember } from '../../../../protocol/law/constraints/pool.ts'
 import { drawReviewers, mayReview, reviewNonce, rulesOf } from '../../../../protocol/law/review/selection.ts'
+import { passedOver } from '../../../../protocol/law/review/passed.ts'
+import type { Review } from '../../../../protocol/law/review/state.ts'
+import type { World } from '../../../../protocol/law/constraints/world.ts'
+import { worldOf } from '../../../../protocol/law/world.ts'
 import { ZERO_DIGEST } from '../../../../protocol/wire/sha256.ts'
 import { founded } from '../../../support/law/world.ts'
 
@@ -78,5 +82,42 @@ describe('the draw of an R2 review', () => {
     ] as const) {
       assert.equal(mayReview(member!, excluded), may, JSON.stringify(excluded))
     }
+  })
+})
+
+describe('a seat that is filled later', () => {
+  const excluded = { actors: ['reviewer-7'], operators: [], organizations: [] }
+  const pool = freeze(DIFFERENT, (index) => index !== 6)
+  const frozen = {
+    draw: 1,
+    round: 1,
+    nonce: reviewNonce('m-1', 't-1', 1),
+    previousCommitment: ZERO_DIGEST,
+    pool,
+    excluded,
+  }
+  const review: Review = {
+    mission: 'm-1',
+    task: 't-1',
+    attempt: 1,
+    tier: 'R2',
+    domainType: 'objective',
+    references: [],
+    frozen,
+    status: 'awaiting_beacon',
+  }
+  const { state } = founded()
+
+  /** The world as it is, with some who are out of service. */
+  function passed(unfit: readonly string[], out: readonly string[]): readonly string[] {
+    const own = { unfit: { value: () => new Set(unfit) } }
+    return passedOver(review, new Set(out), Object.create(worldOf(state), own) as World)
+  }
+
+  it('passes over whoever left one and whoever is out of service since, and names no others', () => {
+    assert.deepEqual(passed([], []), [])
+    assert.deepEqual(passed([], ['reviewer-2']), ['reviewer-2'])
+    assert.deepEqual(passed(['reviewer-1'], []), ['reviewer-1'])
+    assert.deepEqual(passed(['reviewer-6', 'reviewer-7', 'reviewer-0'], ['reviewer-3']), ['reviewer-0', 'reviewer-3'])
   })
 })
