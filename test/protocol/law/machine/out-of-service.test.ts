@@ -9,7 +9,7 @@ import { founded } from '../../../support/law/world.ts'
 
 it('a decommissioned machine whose key still stood would not even say what it saw', () => {
   const bench = fork(founded())
-  const life = { status: 'decommissioned', since: bench.now(), cause: 'malice' } as never
+  const life = { status: 'decommissioned' } as const
   bench.state.machines.set(WORKER.id, { ...machineIn(bench, WORKER.id), life })
   const report = { kind: 'failed-verification', severity: 'minor', concerns: ['planner-1'], account: 'It differs.' }
   const violations = withholds(bench, WORKER, 'incident.report', 'i-1', report, { grounds: ['000000000003-000'] })
