@@ -24,7 +24,21 @@ export function describe(name: string, ...rest: readonly unknown[]): void {
 export function it(name: string, ...rest: readonly unknown[]): void {
   const body = bodyOf(rest)
   const { file } = reading
-  recorded.push({ file, name: [...path, name].join(' · '), run: () => body({}), text: body.toString() })
+  const run = async (): Promise<void> => {
+    try {
+      await body({})
+    } finally {
+      for (const hook of afterwards.get(file) ?? []) await hook({})
+    }
+  }
+  recorded.push({ file, name: [...path, name].join(' · '), run, text: body.toString() })
+}
+
+const afterwards = new Map<string, readonly Body[]>()
+
+/** Of all tests of its file. */
+export function afterEach(hook: Body): void {
+  afterwards.set(reading.file, [...(afterwards.get(reading.file) ?? []), hook])
 }
 
 export const test = it

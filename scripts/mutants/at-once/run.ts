@@ -24,7 +24,7 @@ export async function triedAtOnce(mutants: readonly Mutant[], until: number, tel
   for (const mutant of mutants.filter(({ file }) => MADE_AT_LOAD.test(file))) tell(mutant, 'survived', 'made at load')
   let left = mutants.filter(({ file }) => !MADE_AT_LOAD.test(file))
   while (left.length > 0 && Date.now() < until) {
-    const steps = await stepsOf(left, until, (step) => {
+    const { steps, hung } = await stepsOf(left, until, (step) => {
       const mutant = left.find(({ id }) => id === step.id)
       if (mutant === undefined) return
       if (step.step === 'killed') tell(mutant, 'killed', step.by)
@@ -34,8 +34,10 @@ export async function triedAtOnce(mutants: readonly Mutant[], until: number, tel
     const last = steps.at(-1)
     if (last === undefined) throw new Error('the tests could not be read')
     const at = left.findIndex(({ id }) => id === last.id)
-    if ((last.step === 'begins' || last.step === 'goes-on') && Date.now() < until)
-      tell(left[at]!, 'killed', 'it makes a test run for ever')
+    const isOpen = last.step === 'begins' || last.step === 'goes-on'
+    if (isOpen && hung) tell(left[at]!, 'killed', 'it makes a test run for ever')
+    // A process that ended by itself says nothing about the mutant it was at.
+    if (isOpen && !hung && Date.now() < until) tell(left[at]!, 'survived', 'its tests could not be read')
     left = left.slice(at + 1)
   }
 }
@@ -46,9 +48,12 @@ function asked(groups: readonly (readonly string[])[]): readonly (readonly strin
   return named.some((group) => group.length > 0) ? named : groups.slice(0, NEAR_GROUPS)
 }
 
+/** What a process said, and whether it had to be stopped because it said nothing any more. */
+type Steps = { readonly steps: readonly Step[]; readonly hung: boolean }
+
 let plans = 0
 
-function stepsOf(mutants: readonly Mutant[], until: number, each: (step: Step) => void): Promise<readonly Step[]> {
+function stepsOf(mutants: readonly Mutant[], until: number, each: (step: Step) => void): Promise<Steps> {
   const plan: Plan = {
     mutants: mutants.map((mutant) => ({ mutant, groups: asked(testsOf(mutant)) })),
   }
@@ -63,20 +68,24 @@ function stepsOf(mutants: readonly Mutant[], until: number, each: (step: Step) =
     })
     const steps: Step[] = []
     let quiet: NodeJS.Timeout | undefined
+    let hung = false
     const over = setTimeout(() => child.kill('SIGKILL'), Math.min(2 ** 31 - 1, Math.max(0, until - Date.now())))
     createInterface({ input: child.stdout }).on('line', (line) => {
       const step = JSON.parse(line) as Step
       steps.push(step)
       each(step)
       clearTimeout(quiet)
-      quiet = setTimeout(() => child.kill('SIGKILL'), HANGS_MS)
+      quiet = setTimeout(() => {
+        hung = true
+        child.kill('SIGKILL')
+      }, HANGS_MS)
     })
     child.on('error', reject)
     child.on('close', () => {
       rmSync(file, { force: true })
       clearTimeout(quiet)
       clearTimeout(over)
-      resolve(steps)
+      resolve({ steps, hung })
     })
   })
 }
