@@ -48,11 +48,12 @@ export const start: Bench = {
     if (!sooner.notes.some((note) => note.kind === 'loaded' && note.entries === kept)) throw new Error('not loaded')
     say({
       what: `start from a snapshot and a tail of ${TAIL}`,
-      figure: ms(sooner.took.wall),
-      baseline: `full fold ${ms(folded.wall)}`,
-      ratio: folded.wall / sooner.took.wall,
+      figure: `${ms(sooner.took.cpu)} CPU`,
+      baseline: `full fold ${ms(folded.cpu)} CPU`,
+      // One run of each, minutes apart: by the clock it would say as much about the neighbours.
+      ratio: folded.cpu / sooner.took.cpu,
       goal: { at: 'least', ratio: 50 },
-      note: `one run of each; CPU ${ms(sooner.took.cpu)} beside ${ms(folded.cpu)} = ${(folded.cpu / sooner.took.cpu).toFixed(1)}×; the fold checks signatures in the same thread`,
+      note: `by the clock ${ms(sooner.took.wall)} beside ${ms(folded.wall)}; the fold checks signatures in the same thread`,
     })
     const during = await lone(sooner.ledger, spare.slice(TAIL))
     const over = sooner.notes.some((note) => note.kind === 'confirmed')

@@ -7,7 +7,7 @@
  * A command before it may have bound or revoked a key, so what was checked ahead counts only if the very same
  * checks are still what the law asks for.
  */
-import { equal } from '../../protocol/wire/bytes.ts'
+import { sameChecks } from '../../protocol/wire/same-checks.ts'
 import type { Enveloped, Law, Refusal, SignatureCheck } from '../ports/law.ts'
 import type { VerifyAhead, VerifyNow } from '../ports/signatures.ts'
 
@@ -53,14 +53,4 @@ export function checker<State, Command extends Enveloped>(
   }
 
   return { now, ahead }
-}
-
-/** What is signed stands in the command, so the same key and signature are the same check. */
-function sameChecks(a: readonly SignatureCheck[], b: readonly SignatureCheck[]): boolean {
-  if (a.length !== b.length) return false
-  return a.every((check, i) => same(check.publicKey, b[i]!.publicKey) && same(check.signature, b[i]!.signature))
-}
-
-function same(a: Uint8Array, b: Uint8Array): boolean {
-  return a === b || equal(a, b)
 }

@@ -19,11 +19,13 @@ import {
   type Prepared,
 } from '../../protocol/genesis.ts'
 import type { Observed } from '../../protocol/law/chain/types.ts'
+import type { SignatureCheck } from '../../protocol/law/constraints/kernel.ts'
 import { brokenByEntry, brokenInState, PROPERTIES } from '../../protocol/catalogue/properties/all.ts'
 import type { Broken } from '../../protocol/catalogue/properties/property.ts'
 import { bundleOf } from '../../protocol/wire/evidence.ts'
 import type { Envelope } from '../../protocol/wire/dsse.ts'
 import { Fault } from '../../protocol/wire/fault.ts'
+import { sameChecks } from '../../protocol/wire/same-checks.ts'
 import { formatTimestamp } from '../../protocol/wire/time.ts'
 import { readEntries, type Reading } from '../archive/entries.ts'
 import type { Listed, Manifest } from '../archive/manifest.ts'
@@ -119,10 +121,8 @@ async function readBatches(
   progress: (bytes: number) => void,
 ): Promise<Stop | undefined> {
   for await (const batch of reading.batches) {
-    for (const text of batch) {
-      const taken = takeEntry(question, ledger, text, epoch)
-      // An engine that answers at once is not waited for: a promise for every entry would cost as much as the law.
-      const stop = taken instanceof Promise ? await taken : taken
+    for (let at = 0; at < batch.length; at += TOGETHER) {
+      const stop = await takeTogether(question, ledger, batch.slice(at, at + TOGETHER), epoch)
       if (stop !== undefined) return stop
     }
     progress(reading.read())
@@ -130,28 +130,58 @@ async function readBatches(
   return undefined
 }
 
-type Taken = Stop | undefined
+/** Entries whose signatures are checked before the first of them is decided: the engine and the law stay in the caches. */
+const TOGETHER = 64
 
-function takeEntry(question: Question, ledger: ReadLedger, text: string, epoch: number): Taken | Promise<Taken> {
+async function takeTogether(
+  question: Question,
+  ledger: ReadLedger,
+  texts: readonly string[],
+  epoch: number,
+): Promise<Stop | undefined> {
   const { state } = ledger
-  const entry = readEntry(text, state.books.next)
-  if (!entry.ok) return stopAt(entry.error)
-  const checks = checksOf(state, entry.value.command)
-  if ('code' in checks) return { step: 'ledger', code: 'entry-not-admissible', evidence: { reason: checks.code } }
+  const entries = texts.map((text, i) => readEntry(text, state.books.next + i))
+  const foreseen = entries.map((entry) => (entry.ok ? checksOf(state, entry.value.command) : NOTHING))
+  const ahead = await answersTo(
+    question,
+    foreseen.flatMap((checks) => ('code' in checks ? NOTHING : checks)),
+  )
+  let at = 0
+  for (const [i, entry] of entries.entries()) {
+    if (!entry.ok) return stopAt(entry.error)
+    const expected = foreseen[i]!
+    const before = 'code' in expected ? NOTHING : expected
+    const found = ahead.slice(at, (at += before.length))
+    // An entry before it may have bound a key.
+    const checks = checksOf(state, entry.value.command)
+    if ('code' in checks) return { step: 'ledger', code: 'entry-not-admissible', evidence: { reason: checks.code } }
+    const signatures = sameChecks(checks, before) ? found : await answersTo(question, checks)
+    const stop = decideAgain(ledger, entry.value, signatures, epoch)
+    if (stop !== undefined) return stop
+  }
+  return undefined
+}
+
+const NOTHING: readonly SignatureCheck[] = []
+
+/** An engine that answers at once is not waited for. */
+async function answersTo({ engine }: Question, checks: readonly SignatureCheck[]): Promise<readonly boolean[]> {
   const answers = checks.map(({ signature, message, publicKey }) =>
-    question.engine.verifySignature(signature, message(), publicKey),
+    engine.verifySignature(signature, message(), publicKey),
   )
-  if (areKnown(answers)) return decideAgain(ledger, entry.value, answers, epoch)
-  return Promise.all(answers.map((answer) => Promise.resolve(answer))).then((known) =>
-    decideAgain(ledger, entry.value, known, epoch),
-  )
+  return areKnown(answers) ? answers : Promise.all(answers.map((answer) => Promise.resolve(answer)))
 }
 
 function areKnown(answers: readonly (boolean | Promise<boolean>)[]): answers is readonly boolean[] {
   return answers.every((answer) => typeof answer === 'boolean')
 }
 
-function decideAgain(ledger: ReadLedger, entry: EntryToReplay, signatures: readonly boolean[], epoch: number): Taken {
+function decideAgain(
+  ledger: ReadLedger,
+  entry: EntryToReplay,
+  signatures: readonly boolean[],
+  epoch: number,
+): Stop | undefined {
   const { state, counts } = ledger
   if (signatures[0] !== true) {
     const { actor, opened } = entry.command
