@@ -82,6 +82,10 @@ export const command: Command = {
   help: HELP,
   run: async (args, io) => {
     const { values, positionals } = read(args)
+    if (values.help) {
+      io.out(HELP)
+      return EXIT.yes
+    }
     const [what] = positionals
     if (what === 'register') return register(values, io)
     if (what === 'link') return link(values, io)

@@ -7,7 +7,8 @@ export function readArgs<T extends ParseArgsConfig>(config: T): ReturnType<typeo
   try {
     return parseArgs(config)
   } catch (cause) {
-    throw new Fault('usage', { reason: cause instanceof Error ? cause.message : String(cause) }, { cause })
+    const reason = cause instanceof Error ? cause.message.replaceAll('\n', ' ') : String(cause)
+    throw new Fault('usage', { reason }, { cause })
   }
 }
 

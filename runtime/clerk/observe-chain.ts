@@ -8,6 +8,9 @@
  *
  * The cursor moves only past blocks whose logs are all in the ledger. If we die in between they are read again, and
  * the ledger knows each log by its nonce.
+ *
+ * Registries of agents are anybody's. Where one cannot be read, the logs of our contracts are taken all the same; the
+ * cursor waits for it.
  */
 import type { AdmittedCommand, Draft, State } from '../../protocol/genesis.ts'
 import type { Observed } from '../../protocol/law/chain/types.ts'
@@ -17,6 +20,7 @@ import { watchedAgents } from '../../protocol/law/machine/state.ts'
 import { worldOf } from '../../protocol/law/world.ts'
 import { spentBy } from '../../protocol/law/answers.ts'
 import { digest, digestHex } from '../../protocol/wire/sha256.ts'
+import { Fault } from '../../protocol/wire/fault.ts'
 import * as Shape from '../../protocol/wire/shape.ts'
 import type { Chain } from '../ports/chain.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -46,7 +50,7 @@ export function observeChain(parts: ObservingParts): Duty {
       const { finalized } = await parts.chain.heads()
       const from = parts.outbox.cursor()
       if (from > finalized.number) return false
-      const logs = await logsOf(parts, from, finalized.number)
+      const { logs, unread } = await logsOf(parts, from, finalized.number)
       let wrote = false
       let next = finalized.number + 1
       for (const log of logs) {
@@ -54,18 +58,30 @@ export function observeChain(parts: ObservingParts): Duty {
         if (taken === 'later') next = Math.min(next, log.block_number)
         wrote = wrote || taken === 'written'
       }
+      if (unread !== undefined) throw unread
       if (next !== from) parts.outbox.moveCursor(next)
       return wrote
     },
   }
 }
 
-async function logsOf({ ledger, chain }: ObservingParts, from: number, to: number): Promise<readonly Observed[]> {
+type Logs = {
+  readonly logs: readonly Observed[]
+  /** Why the registries could not be read. */
+  readonly unread?: Fault
+}
+
+async function logsOf({ ledger, chain }: ObservingParts, from: number, to: number): Promise<Logs> {
   const agents = await ledger.ask((state) => watchedAgents(state.machines))
-  const ours = await chain.logs(from, to)
-  if (agents.length === 0) return ours
-  const all = [...ours, ...(await chain.agentLogs(agents, from, to))]
-  return all.toSorted((a, b) => a.block_number - b.block_number || a.log_index - b.log_index)
+  const logs = await chain.logs(from, to)
+  if (agents.length === 0) return { logs }
+  try {
+    const all = [...logs, ...(await chain.agentLogs(agents, from, to))]
+    return { logs: all.toSorted((a, b) => a.block_number - b.block_number || a.log_index - b.log_index) }
+  } catch (cause) {
+    if (cause instanceof Fault) return { logs, unread: cause }
+    throw cause
+  }
 }
 
 async function take(parts: ObservingParts, log: Observed): Promise<'written' | 'done' | 'later'> {

@@ -2,7 +2,18 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { genesis } from './support/run.ts'
 
-const COMMANDS = ['conform', 'constitution', 'contract', 'export', 'keys', 'mission', 'redteam', 'verify']
+const COMMANDS = [
+  'agent',
+  'conform',
+  'constitution',
+  'contract',
+  'export',
+  'keys',
+  'mcp',
+  'mission',
+  'redteam',
+  'verify',
+]
 
 describe('help', () => {
   it('names every command, and the exit codes', async () => {
@@ -25,6 +36,7 @@ describe('help', () => {
   for (const [command, ...steps] of [
     ['mission', 'new', 'list', 'show', 'work', 'review', 'approve'],
     ['keys', 'new', 'show', 'rotate'],
+    ['agent', 'register', 'link', 'run'],
   ] as const) {
     it(`of each step of ${command} is its own, or its command’s`, async () => {
       for (const step of steps) {
@@ -35,6 +47,12 @@ describe('help', () => {
       }
     })
   }
+
+  it('is not needed for what an option lacks: that is one line, with exit code 2', async () => {
+    const { code, out, err } = await genesis('agent', 'link', '--agent-id', '-1')
+    assert.deepEqual([code, out], [2, ''])
+    assert.match(err, /^usage: [^\n]*--agent-id[^\n]*\n$/)
+  })
 
   it('is what an unknown command or none gets pointed to, with exit code 2', async () => {
     const unknown = await genesis('verifiy')

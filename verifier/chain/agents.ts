@@ -20,6 +20,9 @@ const METADATA = parseAbiItem(
 /** What we read of a registry: the event of ERC-721 and the one of ERC-8004. */
 const AGENT_REGISTRY_EVENTS = [TRANSFER, METADATA] as const
 
+/** Most agents named in one call: endpoints refuse a filter of more than a thousand words. */
+const IDS = 500
+
 /** What the registries say of these agents in a stretch of final blocks, in any order. */
 export async function agentLogs(
   rpc: PublicClient,
@@ -30,15 +33,22 @@ export async function agentLogs(
   const found: RawLog[] = []
   for (const [contract, ids] of byRegistry(agents)) {
     const where = { address: contract as Hex, fromBlock, toBlock }
-    found.push(...(await rpc.getLogs({ ...where, event: TRANSFER, args: { tokenId: ids } })))
-    found.push(...(await rpc.getLogs({ ...where, event: METADATA, args: { agentId: ids } })))
+    for (let at = 0; at < ids.length; at += IDS) {
+      const some = ids.slice(at, at + IDS)
+      for (const log of await rpc.getLogs({ ...where, event: TRANSFER, args: { tokenId: some } })) found.push(log)
+      for (const log of await rpc.getLogs({ ...where, event: METADATA, args: { agentId: some } })) found.push(log)
+    }
   }
   return found
 }
 
 function byRegistry(agents: readonly AgentRef[]): ReadonlyMap<string, bigint[]> {
   const ids = new Map<string, bigint[]>()
-  for (const { contract, agentId } of agents) ids.set(contract, [...(ids.get(contract) ?? []), BigInt(agentId)])
+  for (const { contract, agentId } of agents) {
+    const known = ids.get(contract)
+    if (known === undefined) ids.set(contract, [BigInt(agentId)])
+    else known.push(BigInt(agentId))
+  }
   return ids
 }
 

@@ -15,6 +15,7 @@ import { Fault } from '../../protocol/wire/fault.ts'
 import type { Observed } from '../../protocol/law/chain/types.ts'
 import { agentLogs, agentObserved, type AgentRef } from './agents.ts'
 import { seenLog, type Addresses, type Seen } from './logs.ts'
+import { inStretches } from './stretches.ts'
 
 export type Block = {
   readonly number: number
@@ -50,9 +51,6 @@ export type Where = {
   readonly addresses: Addresses
 }
 
-/** Most blocks asked for in one call: public endpoints refuse longer stretches. */
-const STRETCH = 2_000
-
 export function client(url: string): PublicClient {
   return createPublicClient({ transport: http(url, { retryCount: 1, timeout: 10_000 }), pollingInterval: 500 })
 }
@@ -87,13 +85,12 @@ function reader(rpc: PublicClient, { chainId, addresses }: Where): ChainHistory 
   }
 
   async function ofAgents(agents: readonly AgentRef[], from: number, to: number): Promise<readonly Observed[]> {
+    if (agents.length === 0) return []
     const all: Observed[] = []
-    for (let start = from; start <= to && agents.length > 0; start += STRETCH) {
-      const end = Math.min(to, start + STRETCH - 1)
-      for (const raw of await agentLogs(rpc, agents, BigInt(start), BigInt(end))) {
-        const observed = agentObserved(raw, await timeOf(raw.blockHash), chainId)
-        if (observed !== undefined) all.push(observed)
-      }
+    const ask = (start: number, end: number) => agentLogs(rpc, agents, BigInt(start), BigInt(end))
+    for (const raw of await inStretches(from, to, ask)) {
+      const observed = agentObserved(raw, await timeOf(raw.blockHash), chainId)
+      if (observed !== undefined) all.push(observed)
     }
     return all.toSorted((a, b) => a.block_number - b.block_number || a.log_index - b.log_index)
   }
@@ -117,15 +114,7 @@ function reader(rpc: PublicClient, { chainId, addresses }: Where): ChainHistory 
     to: number,
     onProgress?: (done: number, total: number) => void,
   ): Promise<readonly Seen[]> {
-    return reached(async () => {
-      const all: Seen[] = []
-      for (let start = from; start <= to; start += STRETCH) {
-        const end = Math.min(to, start + STRETCH - 1)
-        all.push(...(await stretch(start, end)))
-        onProgress?.(end - from + 1, to - from + 1)
-      }
-      return all
-    })
+    return reached(() => inStretches(from, to, stretch, (end) => onProgress?.(end - from + 1, to - from + 1)))
   }
 
   return {

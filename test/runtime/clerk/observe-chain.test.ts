@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Observed } from '../../../protocol/law/chain/types.ts'
+import { Fault } from '../../../protocol/wire/fault.ts'
 import type { Answer } from '../../../runtime/ports/ledger.ts'
 import { observeChain } from '../../../runtime/clerk/observe-chain.ts'
 import { deploymentOf, linked, OTHER_WALLET, proposed, stated, TRANSFER } from '../../support/law/agents.ts'
@@ -190,4 +191,21 @@ test('where no machine names an agent, no registry is read', async () => {
   const clerk = await clerking(begun())
   const chain = { ...clerk.chain.chain, agentLogs: () => assert.fail('nobody asked for an agent') }
   assert.equal(await observeChain({ ...portsOf(clerk), chain }).run(), true)
+})
+
+test('a registry that cannot be read keeps nothing of our own contracts out, and is read again', async () => {
+  const world = await withKeys(80, linked(founded(), WORKER))
+  emit(world, { event: 'KeyRevoked', member: 3, key: MEMBERS[3]!.key }, TRANSFER)
+  world.chain.mine(2)
+  const clerk = await clerking(world)
+  const from = clerk.outbox.cursor()
+  const refused = () => Promise.reject(new Fault('chain-unreachable', { reason: 'more than 10000 results' }))
+  const chain = { ...clerk.chain.chain, agentLogs: refused }
+  const revoked = () => clerk.ledger.ask((state) => state.chain.committeeKeys.get(3)?.revoked)
+  await assert.rejects(observeChain({ ...portsOf(clerk), chain }).run(), { code: 'chain-unreachable' })
+  assert.equal(await revoked(), true)
+  assert.equal(clerk.outbox.cursor(), from, 'what the registry says is still owed')
+  assert.equal(await observeChain(portsOf(clerk)).run(), true)
+  assert.equal(await clerk.ledger.ask((state) => state.machines.get(WORKER.id)?.agent?.status), 'broken')
+  assert.deepEqual(clerk.news(), keys(2))
 })
