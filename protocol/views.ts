@@ -7,6 +7,7 @@ import { hex } from './wire/bytes.ts'
 import type { Json } from './wire/canonical-json.ts'
 import { formatTimestamp, millis, type Millis } from './wire/time.ts'
 import { approvalText } from './law/mission/approval-text.ts'
+import { isHalted } from './law/mission/fitness.ts'
 import { shownState, type Mission, type Task } from './law/mission/state.ts'
 import { panelId } from './law/panel/selection.ts'
 import { isSeated, reviewKey, type Review } from './law/review/state.ts'
@@ -153,6 +154,8 @@ function taskView(state: State, mission: Mission, task: Task): View {
           },
     agreement_permille: task.agreementPermille ?? null,
     disputed: task.disputed,
+    /** Its worker is out of service: the owner may take it from there. */
+    halted: 'tier' in mission && isHalted(task, mission.tier, worldOf(state)),
     panel: panelOf(state, mission, task),
     review: review === undefined ? null : reviewView(review),
   }

@@ -68,6 +68,8 @@ const task = fields({
   agreement_permille: nullable(number),
   /** Its owner has said that people shall decide it. */
   disputed: flag,
+  /** Its worker is out of service. */
+  halted: flag,
   panel: nullable(text),
   review: nullable(review),
 })

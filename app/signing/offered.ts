@@ -14,6 +14,7 @@ export const OFFERED = [
   'mission.release',
   'mission.renew',
   'mission.reverse',
+  'mission.withdraw_task',
   'review.commit',
   'review.reveal',
   'review.recuse',

@@ -118,6 +118,7 @@ const TABLE: readonly Registered[] = [
   register(Mission.submit, (state) => state.missions),
   register(Mission.correct, (state) => state.missions),
   register(Mission.integrate, (state) => state.missions),
+  register(Mission.withdrawTask, (state) => state.missions),
   register(Mission.dispute, (state) => state.missions),
   register(Mission.reverse, (state) => state.missions),
   register(Mission.renew, (state) => state.missions),

@@ -191,6 +191,7 @@ export function evolve(
     case 'mission.reviewers_routed':
     case 'mission.task_rework':
     case 'mission.task_corrected':
+    case 'mission.task_withdrawn':
     case 'mission.disputed':
     case 'mission.reversed':
     case 'mission.restored':

@@ -48,7 +48,11 @@ function* tasks(state: State, actor: string | undefined): Generator<Duty> {
     for (const task of mission.plan.tasks.values()) {
       if ((task.takenBy ?? task.worker) !== actor) continue
       const duty = { subject: mission.id, task: task.id, title: task.title, until: undefined }
-      if (task.status === 'InProgress') yield { kind: 'task-submit', command: 'mission.submit', ...duty }
+      const withdrawn = actor === undefined && task.withdrawnFrom.length > 0
+      if (withdrawn && (task.status === 'InProgress' || task.status === 'Rework'))
+        yield { kind: 'task-open', command: 'mission.start', ...duty }
+      if (actor !== undefined && task.status === 'InProgress')
+        yield { kind: 'task-submit', command: 'mission.submit', ...duty }
       if (task.status !== 'Decomposed') continue
       if (!task.depends_on.every((id) => mission.plan.tasks.get(id)?.status === 'Integrated')) continue
       yield { kind: actor === undefined ? 'task-open' : 'task-start', command: 'mission.start', ...duty }

@@ -93,6 +93,7 @@ export const mission: Mission = {
       evidence: { digest: DIGEST, seq: 20, artifacts: [{ name: 'report.json', digest: REPORT }], references: [REPORT] },
       agreement_permille: 800,
       disputed: false,
+      halted: false,
       panel: null,
       review,
     },

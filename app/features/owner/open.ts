@@ -8,11 +8,18 @@ import type { Action } from '../../data/actions.ts'
 import type { Mission, TaskView } from '../../data/missions.ts'
 
 export type OwnerAct =
-  'mission.hold' | 'mission.release' | 'mission.dispute' | 'review.reopen' | 'mission.renew' | 'mission.reverse'
+  | 'mission.hold'
+  | 'mission.release'
+  | 'mission.withdraw_task'
+  | 'mission.dispute'
+  | 'review.reopen'
+  | 'mission.renew'
+  | 'mission.reverse'
 
 /** The constraints that say it is not the moment for an action. */
 const MOMENTS: { readonly [act in OwnerAct]: readonly string[] } = {
   'review.reopen': [],
+  'mission.withdraw_task': ['work-is-under-way'],
   'mission.dispute': ['work-is-under-way'],
   'mission.hold': ['mission-is-before-its-gate', 'mission-is-not-held'],
   'mission.release': ['mission-is-held'],
@@ -25,6 +32,7 @@ export function openActs(mission: Mission, actions: readonly Action[]): readonly
     const action = actions.find(({ type }) => type === act)
     if (action === undefined) return false
     if (action.violations.some(({ constraint }) => MOMENTS[act].includes(constraint))) return false
+    if (act === 'mission.withdraw_task') return halted(mission).length > 0
     if (act === 'mission.dispute') return disputable(mission).length > 0
     return act !== 'review.reopen' || blocked(mission).length > 0
   })
@@ -33,6 +41,11 @@ export function openActs(mission: Mission, actions: readonly Action[]): readonly
 /** Tasks whose question can still be given to humans. */
 export function disputable({ tasks }: Mission): readonly TaskView[] {
   return tasks.filter(({ state, disputed }) => state === 'UnderReview' && !disputed)
+}
+
+/** Tasks whose worker is out of service. */
+export function halted({ tasks }: Mission): readonly TaskView[] {
+  return tasks.filter((task) => task.halted)
 }
 
 /** Tasks for which nobody could be drawn. */

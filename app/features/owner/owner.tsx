@@ -9,7 +9,7 @@ import { ActButton, ActOutcome, useAct, useMyKey, type Acting } from '../../sign
 import { t } from '../../text/text.ts'
 import { Select, TextArea } from '../../ui/field.tsx'
 import { Section } from '../../ui/section.tsx'
-import { blocked, disputable, openActs, type OwnerAct } from './open.ts'
+import { blocked, disputable, halted, openActs, type OwnerAct } from './open.ts'
 
 /** Nothing for anybody else: the list of actions would only say that it is not theirs. */
 export function Owner({ mission }: { readonly mission: Mission }) {
@@ -45,6 +45,8 @@ function Form({ act, mission, acting }: FormProps) {
       return <Plain {...about} type="mission.release" words={t.owner.release} />
     case 'mission.dispute':
       return <Reasoned {...about} type="mission.dispute" words={t.owner.dispute} tasks={disputable(mission)} />
+    case 'mission.withdraw_task':
+      return <Reasoned {...about} type="mission.withdraw_task" words={t.owner.withdraw} tasks={halted(mission)} />
     case 'review.reopen':
       return blocked(mission).map((task) => (
         <Plain

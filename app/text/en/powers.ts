@@ -22,6 +22,12 @@ export const powers = {
       about: 'Nobody could be drawn for this task. The rules stay as they are; there may be more to draw from by now.',
       does: 'Draw anew',
     }),
+    withdraw: {
+      title: 'Take a task from a machine that is out of service',
+      about:
+        'The task stays where it stands, and another may take it up. What the machine did stays on record; it reviews nothing of this mission, and nothing is minted for it.',
+      does: 'Take the task back',
+    },
     renew: {
       title: 'Renew the time to decide',
       about: 'Nobody decided in time, so nothing has happened. You may ask once more, for as long as before.',

@@ -167,6 +167,14 @@ export const refusals: { readonly [constraint: string]: Words } = {
   },
   'mission-is-held': { title: 'The mission is not held' },
   'work-is-under-way': { title: 'No work on this mission is under way' },
+  'worker-is-out-of-service': {
+    title: 'The worker of this task is in service, or nobody has it',
+    what: 'A task is taken only from a machine that cannot go on with it.',
+  },
+  'task-is-in-its-workers-hand': {
+    title: 'This task is not in its worker’s hand',
+    what: 'What was handed in is judged first; what was integrated is done.',
+  },
   'review-is-under-way': {
     title: 'This task is not under review, or its question has been given to humans already',
     what: 'A question can be given to humans from its first draw until its review is over.',

@@ -102,6 +102,10 @@ export type Integrate = Shape.Infer<typeof integrate>
 export const dispute = Shape.object({ task: taskId, reason: prose })
 export type Dispute = Shape.Infer<typeof dispute>
 
+/** The owner takes a task from a machine that is out of service, so that another hand can go on with it. */
+export const withdrawTask = Shape.object({ task: taskId, reason: prose })
+export type WithdrawTask = Shape.Infer<typeof withdrawTask>
+
 export const reverse = Shape.object({ reason: prose })
 export type Reverse = Shape.Infer<typeof reverse>
 

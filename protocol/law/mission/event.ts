@@ -74,6 +74,8 @@ export type MissionEvent =
     >
   | EventDraft<'mission.reviewers_routed', { task: string; attempt: number; reviewers: readonly string[] }>
   | EventDraft<'mission.task_rework', { task: string; attempt: number; reason: string }>
+  /** Its hand was out of service: the task stays where it is, and another may take it up. It is no step of the machine. */
+  | EventDraft<'mission.task_withdrawn', { task: string; worker: string; status: string; reason: string }>
   | EventDraft<'mission.task_corrected', { task: string }>
   | EventDraft<
       'mission.task_integrated',

@@ -56,17 +56,22 @@ function after(
     case 'mission.task_started': {
       const { task, worker } = event.data
       return {
-        ...withTask(mission, task, (before) => ({ ...before, status: 'InProgress', takenBy: worker })),
+        ...withTask(mission, task, (before) => ({
+          ...before,
+          // Who takes up what was withdrawn from another goes on where it stands.
+          status: before.status === 'Decomposed' ? 'InProgress' : before.status,
+          takenBy: worker,
+        })),
         everWorked: once(mission.everWorked, [worker]),
       }
     }
     case 'mission.evidence_attached': {
-      const { task, attempt, evidence, artifacts, references } = event.data
+      const { task, attempt, worker, evidence, artifacts, references } = event.data
       return withTask(mission, task, (before) => ({
         ...before,
         status: 'EvidenceAttached',
         attempt,
-        evidence: { digest: evidence, seq, artifacts, references },
+        evidence: { digest: evidence, worker, seq, artifacts, references },
         reviewers: [],
         reviews: [],
         agreementPermille: undefined,
@@ -91,6 +96,16 @@ function after(
       }))
       // An appeal took away what the gate was opened on.
       return back.status === 'FinalHumanGate' ? { ...bare(back), status: 'Working', plan: back.plan } : back
+    }
+    case 'mission.task_withdrawn': {
+      const { task, worker } = event.data
+      return withTask(mission, task, ({ worker: _named, ...before }) => ({
+        ...before,
+        takenBy: undefined,
+        withdrawnFrom: [...before.withdrawnFrom, worker],
+        // What was sent back was not the next one's work.
+        reworks: 0,
+      }))
     }
     case 'mission.task_corrected':
       return withTask(mission, event.data.task, (before) => ({ ...before, status: 'InProgress' }))
@@ -187,6 +202,7 @@ function planOf(data: { attempt: number; tasks: readonly PlannedTask[] }, lastAt
           status: 'Decomposed',
           attempt: lastAttempt,
           takenBy: undefined,
+          withdrawnFrom: [],
           evidence: undefined,
           reviewers: [],
           reviews: [],

@@ -8,6 +8,8 @@ import { leastAdvanced, type MissionState, type TaskState } from './machine.ts'
 
 export type Evidence = {
   readonly digest: string
+  /** Whose work it is, whoever has the task in hand now. */
+  readonly worker: string
   readonly seq: number
   readonly artifacts: readonly { readonly name: string; readonly digest: string }[]
   /** Digests that a review may refer to: the artifacts, the inputs and the intermediate ones. */
@@ -19,6 +21,8 @@ export type Task = PlannedTask & {
   /** The number of the evidence attached last, counted through all plans of the mission; before any, 0. */
   readonly attempt: number
   readonly takenBy: string | undefined
+  /** From whom the owner took it under this plan: they do not take it up again. */
+  readonly withdrawnFrom: readonly string[]
   readonly evidence: Evidence | undefined
   readonly reviewers: readonly string[]
   readonly reviews: readonly ReviewSummary[]

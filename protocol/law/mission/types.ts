@@ -112,7 +112,8 @@ export const start: Of<Body.OfTask> = {
     Work.signerIsFitForTheTier,
     Work.signedByTheWorker,
     Must.missionExists,
-    Must.taskStep('start_work'),
+    Work.waitsForAHand,
+    Work.wasNotWithdrawnFromIt,
     Work.dependenciesAreDone,
     Must.notHeld,
     Work.signerIsNotHeld,
@@ -183,6 +184,35 @@ export const correct: Of<Body.OfTask> = {
   ],
   decide: ({ command }) =>
     events({ event_type: 'mission.task_corrected', subject: command.subject, data: { task: command.body.task } }),
+}
+
+/**
+ * A machine that took a task and went out of service would halt its mission for good: the owner takes the task from it.
+ * What it did stays on record, it reviews nothing of this mission, and nothing is minted for it.
+ */
+export const withdrawTask: Of<Body.WithdrawTask> = {
+  ...base,
+  type: 'mission.withdraw_task',
+  signers: ['human'],
+  owner: "the mission's owner",
+  body: Body.withdrawTask,
+  constraints: [
+    Must.signedByTheOwner,
+    Must.missionExists,
+    Must.workIsUnderWay,
+    Work.taskIsInItsHand,
+    Work.handIsOutOfService,
+    Must.notHeld,
+    Must.noOpenIncident,
+  ],
+  decide: ({ command, own }) => {
+    const { task, reason } = command.body
+    const found = taskOf(own.get(command.subject), task)
+    const worker = found?.takenBy ?? found?.worker
+    if (found === undefined || worker === undefined) return []
+    const data = { task, worker, status: found.status, reason }
+    return events({ event_type: 'mission.task_withdrawn', subject: command.subject, data })
+  },
 }
 
 export const integrate: Of<Body.Integrate> = {

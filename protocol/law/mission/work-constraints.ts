@@ -2,7 +2,7 @@
 import { bundleOf } from '../../wire/evidence.ts'
 import type { World } from '../constraints/world.ts'
 import type { Integrate, Submit } from './command.ts'
-import { missionIn, type OfTask, type On } from './constraints.ts'
+import { missionIn, taskStep, type OfTask, type On } from './constraints.ts'
 import { unfitFor } from './fitness.ts'
 import { isPlanned, isScoped, taskOf, type Task } from './state.ts'
 
@@ -51,6 +51,66 @@ export const signedByTheWorker: On<OfTask> = {
     const task = taskOf(missionIn(scene), scene.command.body.task)
     const worker = task?.takenBy ?? task?.worker
     return worker === undefined || worker === scene.principal.id ? undefined : { worker }
+  },
+}
+
+const OPEN_TO_HANDS: readonly string[] = ['Decomposed', 'InProgress', 'Rework']
+
+/**
+ * Work is begun, or taken up where it was withdrawn from another: then it is no step of the machine, because the task
+ * stays in its state.
+ */
+export const waitsForAHand: On<OfTask> = {
+  id: 'step-of-the-machine',
+  level: 'operational',
+  reads: 'body',
+  check: (scene) => {
+    const mission = missionIn(scene)
+    const task = taskOf(mission, scene.command.body.task)
+    const withdrawn = task !== undefined && task.takenBy === undefined && task.withdrawnFrom.length > 0
+    if (withdrawn && mission?.status === 'Working' && OPEN_TO_HANDS.includes(task.status)) return undefined
+    return taskStep('start_work').check(scene)
+  },
+}
+
+/** A task that the owner took from a machine does not go back to it. */
+export const wasNotWithdrawnFromIt: On<OfTask> = {
+  id: 'task-was-not-withdrawn-from-the-signer',
+  level: 'responsibility',
+  reads: 'body',
+  check: (scene) => {
+    const task = taskOf(missionIn(scene), scene.command.body.task)
+    const { id } = scene.principal
+    return task?.withdrawnFrom.includes(id) === true ? { signer: id } : undefined
+  },
+}
+
+/** Only a hand that cannot go on is taken from a task: out of service, or on probation and beyond low risk. */
+export const handIsOutOfService: On<OfTask> = {
+  id: 'worker-is-out-of-service',
+  level: 'operational',
+  reads: 'body',
+  check: (scene) => {
+    const mission = missionIn(scene)
+    const task = taskOf(mission, scene.command.body.task)
+    if (!isScoped(mission) || task === undefined) return undefined
+    const worker = task.takenBy ?? task.worker
+    if (worker === undefined) return { worker: 'none' }
+    return unfitFor(mission.tier, worker, scene.world) === undefined ? { worker } : undefined
+  },
+}
+
+/** What was handed in is judged first; what was integrated is done. */
+export const taskIsInItsHand: On<OfTask> = {
+  id: 'task-is-in-its-workers-hand',
+  level: 'operational',
+  reads: 'body',
+  check: (scene) => {
+    const mission = missionIn(scene)
+    const task = taskOf(mission, scene.command.body.task)
+    if (mission?.status !== 'Working') return undefined
+    if (task === undefined) return { task: scene.command.body.task }
+    return OPEN_TO_HANDS.includes(task.status) ? undefined : { state: task.status }
   },
 }
 

@@ -19,7 +19,7 @@ import type { AppealEvent } from '../appeal/event.ts'
 import type { Appeal, Decision } from '../appeal/state.ts'
 import type { LawEvent } from '../events.ts'
 import type { EventDraft } from '../constraints/event.ts'
-import { taskOf, type Mission } from '../mission/state.ts'
+import { taskOf, type Mission, type Task } from '../mission/state.ts'
 import type { PanelEvent } from '../panel/event.ts'
 import { panelId } from '../panel/selection.ts'
 import { isSeated, reviewKey } from '../review/state.ts'
@@ -110,7 +110,7 @@ function undone(decision: Decision, event: Decided, situation: Situation): reado
     }
     case 'mission.task_rework': {
       const task = taskOf(mission, decision.task ?? '')
-      if (task?.status !== 'Rework' || task.attempt !== attempt) return NOTHING
+      if (task?.status !== 'Rework' || task.attempt !== attempt || isInOtherHands(task)) return NOTHING
       return [{ event_type: 'mission.rework_reversed', subject: id, data: { task: task.id, attempt, appeal } }]
     }
     case 'review.panel_concluded':
@@ -136,6 +136,11 @@ function reversed(mission: string, attempt: number, appeal: string): EventDraft 
   return { event_type: 'mission.reversed', subject: mission, data }
 }
 
+/** Withdrawn from whoever made the evidence: what is judged of theirs would be credited to another. */
+function isInOtherHands({ evidence, takenBy }: Task): boolean {
+  return evidence?.worker !== takenBy
+}
+
 /** An adjudication has two answers, so overturning one is giving the other. */
 function otherAnswer(decision: Decision, { subject, data }: Decided, { state }: Situation): readonly EventDraft[] {
   const { mission: id = '', attempt, outcome } = decision
@@ -147,7 +152,7 @@ function otherAnswer(decision: Decision, { subject, data }: Decided, { state }: 
     if (task.status !== 'Integrated' || mission.status === 'Rejected') return NOTHING
     return [{ event_type: 'mission.task_rework', subject: id, data: { task: task.id, attempt, reason: 'appeal' } }]
   }
-  if (task.status !== 'Rework') return NOTHING
+  if (task.status !== 'Rework' || isInOtherHands(task)) return NOTHING
   const review = state.reviews.byTask.get(reviewKey(id, task.id))
   const reviews = isSeated(review) ? [...review.seats.values()].flatMap(({ record }) => record ?? []) : []
   const adjudication = { panel: data.panel, votes: data.votes.map(({ member, vote }) => ({ member, vote })) }

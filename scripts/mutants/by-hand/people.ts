@@ -116,10 +116,24 @@ export const PEOPLE: readonly ByHand[] = [
   },
   {
     file: 'protocol/law/review/passed.ts',
-    guard: 'whoever became unfit or was silent is passed over when a seat falls empty',
+    guard: 'whoever became unfit is passed over when a seat is filled',
     source: 'spec 3.4, 4.5',
-    before: 'unfit.has(member.id) || !mayReview(member, now) ?',
-    after: '!mayReview(member, now) ?',
+    before: 'unfit.has(member.id) || ',
+    after: '',
+  },
+  {
+    file: 'protocol/law/review/passed.ts',
+    guard: 'whoever declared a conflict or took part since is passed over when a seat is filled',
+    source: 'spec 3.4',
+    before: ' || !mayReview(member, now)',
+    after: '',
+  },
+  {
+    file: 'protocol/law/panel/passed.ts',
+    guard: 'whoever left a seat, declared a conflict or took part since is passed over when a panel is seated',
+    source: 'spec 3.5, 3.6',
+    before: 'out.has(id) || ',
+    after: '',
   },
   {
     file: 'protocol/law/review/evolve.ts',
@@ -203,8 +217,8 @@ export const PEOPLE: readonly ByHand[] = [
     file: 'protocol/law/kept-out.ts',
     guard: 'whoever reviewed the question does not adjudicate it',
     source: 'spec 3.5',
-    before: 'const all = [...taking, ...(parts?.reviewers ?? []), ...sat]',
-    after: 'const all = taking',
+    before: '[...taking, ...(parts?.reviewers ?? []), ...sat]',
+    after: '[...taking]',
   },
   {
     file: 'protocol/law/kept-out.ts',

@@ -67,6 +67,7 @@ const BODIES: { readonly [type: string]: unknown } = {
   'mission.hold': { reason: 'R' },
   'mission.release': {},
   'mission.reverse': { reason: 'It was wrong.' },
+  'mission.withdraw_task': { task: 't-1', reason: 'Its machine is out of service.' },
   'mission.renew': {},
   'mission.dispute': { task: 't-1', reason: 'It is a question of values.' },
   'identity.declare_conflict': { with: 'actor', actor: 'worker-1' },

@@ -5,9 +5,9 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { trustOf } from '../../../../protocol/law/trust/state.ts'
-import { eventOf, CROWD, filed, heard, OVERTURN, UPHOLD } from '../../../support/law/appeals.ts'
+import { appealOf, eventOf, CROWD, filed, heard, OVERTURN, UPHOLD } from '../../../support/law/appeals.ts'
 import { fork } from '../../../support/law/fork.ts'
-import { withCitizens } from '../../../support/law/panels.ts'
+import { panelOf, withCitizens } from '../../../support/law/panels.ts'
 import { ADA, NOOR, OPERATORS, type Person } from '../../../support/law/people.ts'
 import { committed, founded, type Bench } from '../../../support/law/world.ts'
 
@@ -114,6 +114,10 @@ describe('a discarded gain', () => {
     const first = eventOf(heard(bench, 'a-1', OVERTURN, EVERYBODY), 'governance.appeal_decided')
     assert.equal(trustOf(bench.state.trust, NOOR.id), before + AMOUNT)
     committed(filed(bench, NOOR, 'a-2', first))
+    const { excluded } = panelOf(bench, appealOf(bench, 'a-2').panel!).frozen
+    for (const { id } of panelOf(bench, appealOf(bench, 'a-1').panel!).members) {
+      assert.equal(excluded.actors.includes(id), true, id)
+    }
     const events = committed(heard(bench, 'a-2', OVERTURN, EVERYBODY))
     const taken = events.find(({ event_type }) => event_type === 'trust.release_withdrawn')
     assert.equal(taken?.data.taken, AMOUNT)

@@ -117,7 +117,13 @@ describe('a machine on probation', () => {
       ...one,
       status: 'Integrated' as const,
       takenBy: WORKER.id,
-      evidence: { digest: '', seq, artifacts: [{ name: OUTPUT.name, digest: OUTPUT.digest }], references: [] },
+      evidence: {
+        digest: '',
+        worker: WORKER.id,
+        seq,
+        artifacts: [{ name: OUTPUT.name, digest: OUTPUT.digest }],
+        references: [],
+      },
     }))
     const plan = { ...mission.plan, tasks: new Map(done.map((one) => [one.id, one])) }
     bench.state.missions.set('m-1', { ...mission, plan })

@@ -217,7 +217,7 @@ describe('who lost or left a seat', () => {
     assert.ok(panelOf(bench, panel).members.length < sat.length)
   })
 
-  it('in the hearing about one decision of a mission hears no appeal about another', () => {
+  it('in a first hearing, kept or lost, hears no further appeal', () => {
     const bench = fork(done)
     committed(filed(bench, cem, 'a-1', COMPLETED))
     answered(bench, 'a-1', EVERYBODY)
