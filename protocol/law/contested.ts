@@ -6,7 +6,7 @@
  *
  * Source: spec 3.6.
  */
-import type { Millis } from '../wire/time.ts'
+import { millis, type Millis } from '../wire/time.ts'
 import type { Decision } from './appeal/state.ts'
 import type { Concerned } from './constraints/world.ts'
 import type { LawEvent } from './events.ts'
@@ -16,8 +16,10 @@ import type { State } from './state.ts'
 /** Remember the event if one may appeal against it. `id` is its event id. */
 export function noteDecision(state: State, event: LawEvent, entry: { readonly id: string; readonly at: Millis }): void {
   const decision = decisionIn(state, event)
-  if (decision !== undefined)
-    state.appeals.decisions.set(entry.id, { ...NO_DECISION, ...decision, id: entry.id, at: entry.at })
+  if (decision === undefined) return
+  const { decisions, decisionsOn } = state.appeals
+  decisions.set(entry.id, { ...NO_DECISION, ...decision, id: entry.id, at: entry.at })
+  for (const subject of decision.about) decisionsOn.set(subject, [...(decisionsOn.get(subject) ?? []), entry.id])
 }
 
 const NO_DECISION = {
@@ -81,6 +83,22 @@ function decisionIn(state: State, event: LawEvent): Found | undefined {
     default:
       return undefined
   }
+}
+
+/** A decision about the subject against which an appeal may still be filed, and until when. */
+export function contestable(
+  { appeals }: State,
+  subject: string,
+  at: Millis,
+  windowMs: number,
+): { readonly decision: string; readonly until: Millis } | undefined {
+  for (const id of appeals.decisionsOn.get(subject) ?? []) {
+    const decision = appeals.decisions.get(id)
+    if (decision === undefined || appeals.against.has(id)) continue
+    const until = millis(decision.at + windowMs)
+    if (at <= until) return { decision: id, until }
+  }
+  return undefined
 }
 
 export function affectedBy(state: State, decisionId: string): Concerned | undefined {

@@ -1,7 +1,7 @@
 /** The answers to what deciders may ask about other subjects, read from the fold. */
 import { eventId } from '../wire/identifiers.ts'
 import { fits } from '../wire/shape.ts'
-import { affectedBy } from './contested.ts'
+import { affectedBy, contestable } from './contested.ts'
 import { inConflict, keptOut } from './kept-out.ts'
 import { nextRegularEnd } from './epoch/schedule.ts'
 import { freeze, type PoolMember } from './constraints/pool.ts'
@@ -133,6 +133,7 @@ function look(state: State): World {
       return appeal === undefined ? [] : [appeal.appellant, ...appeal.respondents]
     },
     affectedBy: (decision) => affectedBy(state, decision),
+    contestable: (subject, at) => contestable(state, subject, at, founded().constitution.appeals.windowMs),
     lastCommitment: () => state.epochs.lastCommitment,
     commitmentOf: (epoch) => state.epochs.closed[epoch]?.commitment,
     epochOfSeq: (seq) => epochOfSeq(state, seq),

@@ -20,7 +20,7 @@ import { actDigest } from '../../protocol/wire/act.ts'
 import { sign } from '../../protocol/wire/wallet.ts'
 import { fork } from '../support/law/fork.ts'
 import { publishAll } from '../support/law/flow.ts'
-import { accused, resolved } from '../support/law/lives.ts'
+import { accused, DAY, resolved } from '../support/law/lives.ts'
 import { ADA, OPERATORS, WORKER } from '../support/law/people.ts'
 import { committed, founded, withheldBy, type Bench } from '../support/law/world.ts'
 
@@ -30,6 +30,8 @@ const base = founded()
 accused(base, 'i-1', WORKER.id, hua)
 accused(base, 'i-2', 'planner-1', hua)
 resolved(base, 'i-1', ADA, 'upheld')
+// The time to appeal against the finding is over.
+base.wait(15 * DAY)
 publishAll(base)
 
 const DRAFT: Draft = { incident: 'i-1', reason: ' It forged. ', acknowledged: [true, true, true] }

@@ -3,7 +3,7 @@
  * for proven malice with the wallet.
  */
 import { publishAll } from '../support/law/flow.ts'
-import { accused, applied, resolved } from '../support/law/lives.ts'
+import { accused, applied, DAY, resolved } from '../support/law/lives.ts'
 import { ADA, NOOR, OPERATORS, WORKER } from '../support/law/people.ts'
 import { withCitizens, CITIZENS } from '../support/law/panels.ts'
 import { type Bench } from '../support/law/world.ts'
@@ -11,11 +11,12 @@ import { arrive, expect, expectAccessible, expectFits, test } from './support/te
 
 const [bea, , , , , , hua] = OPERATORS
 
-/** Hua has reported that the worker forged evidence, and Ada has upheld it: its trust is gone. */
+/** Hua has reported that the worker forged evidence, and Ada has upheld it: its trust is gone, and nobody appealed. */
 function proven(bench: Bench): void {
   withCitizens(bench)
   accused(bench, 'incident-1', WORKER.id, hua)
   resolved(bench, 'incident-1', ADA, 'upheld')
+  bench.wait(15 * DAY)
   publishAll(bench)
 }
 

@@ -206,6 +206,10 @@ export const refusals: { readonly [constraint: string]: Words } = {
     title: 'Something about it is contested or under review',
     what: 'It waits until the open incident, appeal or review has ended.',
   },
+  'finding-is-beyond-appeal': {
+    title: 'The finding can still be appealed',
+    what: 'A machine is retired for malice when nobody can contest the finding any more.',
+  },
   'irreversible-names-its-revision': { title: 'It does not say which state it is about', what: 'Load the page again.' },
   'signed-by-the-operator': { title: 'Only the human who operates the machine may do this' },
 

@@ -86,6 +86,9 @@ export function quarantined(): Deployment {
 
 export function decommissioned(): Deployment {
   const world = quarantined()
+  // What cannot be undone is not built on a finding that can still be appealed.
+  world.wait((world.state.founded?.constitution.appeals.windowMs ?? 0) + 1)
+  world.publishEpochs()
   const expects = worldOf(world.state).revision(WORKER.id)
   must(
     world.send(RETIRER, 'machine.decommission', WORKER.id, retirement(world, expects), { expects }),

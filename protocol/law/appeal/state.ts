@@ -59,6 +59,8 @@ export type Appeals = {
   readonly answering: Set<string>
   /** Every decision that can be appealed, by event id. */
   readonly decisions: Map<string, Decision>
+  /** The decisions about each subject, by event id. */
+  readonly decisionsOn: Map<string, readonly string[]>
   /** The appeal against each decision that has had one. */
   readonly against: Map<string, string>
 }
@@ -76,6 +78,7 @@ export function emptyAppeals(): Appeals {
     ever: new Map(),
     answering: new Set(),
     decisions: new Map(),
+    decisionsOn: new Map(),
     against: new Map(),
   }
 }

@@ -143,6 +143,8 @@ export type World = {
   partiesOf(appeal: string): readonly string[]
   /** Whom a decision affected, by its event id: those who may appeal, who answers for it, who decided. */
   affectedBy(decision: string): Concerned | undefined
+  /** A decision about the subject against which an appeal may still be filed, and until when. */
+  contestable(subject: string, at: Millis): { readonly decision: string; readonly until: Millis } | undefined
   commitmentOf(epoch: number): string | undefined
   /** The epoch that holds, or will hold, the entry of that seq. */
   epochOfSeq(seq: number): number

@@ -6,6 +6,7 @@
  */
 import { bytes32OfDigest } from '../../wire/abi.ts'
 import { actDomain, bodyHash, EOA_SIGNATURE_LENGTH, parseAct, recoverActSigner } from '../../wire/act.ts'
+import { formatTimestamp } from '../../wire/time.ts'
 import type { Json } from '../../wire/canonical-json.ts'
 import type { Digest } from '../../wire/sha256.ts'
 import { MISCONDUCT } from '../constraints/codes.ts'
@@ -96,6 +97,23 @@ const maliceIsProven: Rule = {
   },
 }
 
+/**
+ * What is irreversible is not built on a finding that may still be appealed: neither while an appeal runs, nor before
+ * the time to file one, or a further one, is over (spec 1.2, 3.6; the closed reading).
+ */
+const findingIsBeyondAppeal: Rule = {
+  id: 'finding-is-beyond-appeal',
+  level: 'operational',
+  reads: 'body',
+  check: (scene) => {
+    const { command, world, at } = scene
+    // What is not proven has nothing to be beyond.
+    if (maliceIsProven.check(scene) !== undefined) return undefined
+    const open = world.contestable(command.body.incident, at)
+    return open === undefined ? undefined : { decision: open.decision, until: formatTimestamp(open.until) }
+  },
+}
+
 /** Nor anybody of their house: an accusation is not carried out by those who made it. */
 const signerDidNotReport: Rule = {
   id: 'signer-is-not-the-reporter',
@@ -140,6 +158,7 @@ export const decommission: CommandType<Machines, Body.Decommission> = {
     machineExists,
     isNotDecommissioned,
     maliceIsProven,
+    findingIsBeyondAppeal,
   ],
   decide: ({ command, principal }) => {
     const { act, incident } = command.body

@@ -65,7 +65,10 @@ async function* collusionCharged(stage: Stage, plan: MissionPlan, first: Accusat
   const known = stage.remembered('collusions').length
   stage.remember('collusions', plan.id)
   const judge = judgesOf(stage, collusion).at(-1)
-  if (known % 2 === 1 && judge !== undefined) await decommission(stage, judge, workerOf(stage, plan), collusion.id)
+  if (known % 2 === 0 || judge === undefined) return
+  // Nothing final is built on a finding before the time to appeal against it is over.
+  yield stage.hoursOn(14 * 24, `decommission ${collusion.id}`)
+  await decommission(stage, judge, workerOf(stage, plan), collusion.id)
 }
 
 /** Reported now, resolved a day later by the first of those asked who has nothing to do with it. */

@@ -19,6 +19,16 @@ const [bea, cem, dao, eli] = OPERATORS
 const proven = founded()
 accused(proven, 'i-1', WORKER.id, bea)
 resolved(proven, 'i-1', dao, 'upheld')
+const [finding] = proven.state.appeals.decisionsOn.get('i-1')!
+const contestableUntil = proven.state.appeals.decisions.get(finding!)!.at + 14 * DAY
+const fresh = fork(proven)
+beyondAppeal(proven)
+
+/** The time to appeal against the finding passes, and the ledger is on chain again. */
+function beyondAppeal(bench: Bench): void {
+  bench.wait(14 * DAY + 1)
+  publishAll(bench)
+}
 
 function revision(bench: Bench, id: string = WORKER.id): number {
   return worldOf(bench.state).revision(id)
@@ -78,7 +88,7 @@ describe('a decommission for malice', () => {
     const [seat] = underReview(bench, 'm-1')
     accused(bench, 'i-1', seat!.id, bea)
     resolved(bench, 'i-1', ADA, 'upheld')
-    publishAll(bench)
+    beyondAppeal(bench)
     const body = decommissionBody(bench, seat!.id, 'i-1', NOOR)
     committed(bench.send(NOOR, 'machine.decommission', seat!.id, body, { expects: revision(bench, seat!.id) }))
     assert.ok(!seatedFor(bench, 'm-1').some(({ id }) => id === seat!.id))
@@ -118,7 +128,7 @@ describe('a decommission for malice', () => {
   ] as const) {
     it(`${holds ? 'holds at' : 'does not hold after'} its deadline (T16)`, () => {
       const bench = fork(proven)
-      const deadline = Math.floor(bench.now() / 1000)
+      const deadline = Math.ceil(bench.now() / 1000)
       const body = decommissionBody(bench, WORKER.id, 'i-1', eli, { deadline })
       bench.wait(deadline * 1000 + late - bench.now())
       if (holds) committed(bench.send(eli, 'machine.decommission', WORKER.id, body, { expects: revision(bench) }))
@@ -262,7 +272,7 @@ describe('malice', () => {
     const late = fork(proven)
     late.wait(HOUR)
     assert.deepEqual(why(late, eli, decommissionBody(late, WORKER.id, 'i-1', eli)), [
-      operational('commitments-are-fresh', { overdue_epoch: 0 }),
+      operational('commitments-are-fresh', { overdue_epoch: late.state.epochs.current }),
     ])
   })
 })
@@ -286,8 +296,27 @@ describe('a decommissioned machine', () => {
       return withdrawProofs(restored, entry)[0]?.data['applied']
     }
     assert.equal(given(), 5)
+    beyondAppeal(bench)
     decommission(bench, eli)
     assert.equal(given(), 0)
+  })
+})
+
+describe('a finding that can still be appealed', () => {
+  it('retires nobody, to the last moment of the time to appeal', () => {
+    const bench = fork(fresh)
+    const until = formatTimestamp(millis(contestableUntil))
+    const open = [operational('finding-is-beyond-appeal', { decision: finding!, until })]
+    assert.deepEqual(why(bench, eli, decommissionBody(bench, WORKER.id, 'i-1', eli)), open)
+    bench.wait(contestableUntil - bench.now())
+    const last = why(bench, eli, decommissionBody(bench, WORKER.id, 'i-1', eli))
+    assert.equal(last.at(-1)?.constraint, 'finding-is-beyond-appeal')
+    bench.wait(1)
+    const after = why(bench, eli, decommissionBody(bench, WORKER.id, 'i-1', eli))
+    assert.equal(
+      after.some(({ constraint }) => constraint === 'finding-is-beyond-appeal'),
+      false,
+    )
   })
 })
 
@@ -311,6 +340,7 @@ describe('a mission of a decommissioned machine', () => {
     started(bench, 'm-1')
     accused(bench, 'i-1', WORKER.id, bea)
     resolved(bench, 'i-1', dao, 'upheld')
+    beyondAppeal(bench)
     decommission(bench, eli)
     const envelope = bench.envelope(WORKER, 'mission.submit', 'm-1', { task: 't-1', evidence: evidence(bench, 'm-1') })
     assert.equal(refuses(bench, envelope).code, 'key-revoked')
