@@ -37,7 +37,17 @@ function machineOf(life: Life, failuresDays: readonly unknown[]): RegisteredMach
   const failures = failuresDays.map((day) => onDay(Number(day)))
   const none = { fingerprints: [], lineage: [], kin: [], examined: [], steps: [] }
   const names = { id: 'm', operator: 'o', region: 'EU', organization: 'x', modelFamily: 'f', methodType: 'x' }
-  return { ...names, ...none, fingerprint: '', extended: false, reviews: true, life, failures, agent: undefined }
+  return {
+    ...names,
+    ...none,
+    fingerprint: '',
+    extended: false,
+    reviews: true,
+    life,
+    failures,
+    agent: undefined,
+    forfeitedSeq: undefined,
+  }
 }
 
 const onDay = (day: number) => millis((day + 1_000) * DAY)

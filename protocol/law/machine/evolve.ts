@@ -26,6 +26,7 @@ export function evolveMachine(machines: Machines, event: MachineEvent, entry: En
       examined: [],
       steps: [{ seq: entry.seq, at: entry.at, event: event.event_type, cause: '' }],
       agent: undefined,
+      forfeitedSeq: undefined,
     })
     return
   }
@@ -98,7 +99,7 @@ function after(machine: RegisteredMachine, event: Later, entry: EntryOf): Regist
     }
     case 'trust.agent_link_broken': {
       const { registry, agent_id: agentId, cause } = event.data
-      return { ...lived(machine.life, cause), agent: { registry, agentId, status: 'broken' } }
+      return { ...lived(machine.life, cause), agent: { registry, agentId, status: 'broken' }, forfeitedSeq: entry.seq }
     }
     case 'trust.machine_drifted': {
       const { fingerprint, drift_ppm } = event.data

@@ -74,6 +74,8 @@ export type RegisteredMachine = {
   readonly steps: readonly Step[]
   /** Its agent in a registry of ERC-8004. */
   readonly agent: AgentLink | undefined
+  /** The last entry in which its token changed hands: nothing earned or taken until then is its holder's any more. */
+  readonly forfeitedSeq: number | undefined
 }
 
 export type Machines = Map<string, RegisteredMachine>

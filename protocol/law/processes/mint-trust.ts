@@ -28,7 +28,7 @@ import { verdictPlace, type Awaiting } from '../trust/state.ts'
 import { judged, pushed, shareOf, TWENTY } from '../trust/twenty.ts'
 import { NOTHING, type Process, type Situation } from './process.ts'
 import { failed } from './record-failures.ts'
-import { move, nextSuspension, rowOf, type Row } from './trust-desk.ts'
+import { isForfeited, move, nextSuspension, type Row, rowOf } from './trust-desk.ts'
 
 export const mintTrust: Process = (event, situation) => {
   if (event.event_type === 'mission.restored') return mintedLate(event.subject, situation)
@@ -144,9 +144,12 @@ function reviewOutcome(seat: Seat, task: Task, from: From): readonly EventDraft[
   return proof(row, 'reviewer', task, [seat], merit, true, from)
 }
 
-/** Whoever may gain from this mission at all: never its owner, and nobody who is in quarantine or out of service. */
-function beneficiary(id: string, { mission, situation }: From): Row | undefined {
-  if (id === mission.owner) return undefined
+/**
+ * Whoever may gain from this mission at all: never its owner, nobody who is in quarantine or out of service, and no machine
+ * whose token has changed hands since the mission was completed.
+ */
+function beneficiary(id: string, { mission, seq, situation }: From): Row | undefined {
+  if (id === mission.owner || isForfeited(id, seq, situation)) return undefined
   const row = rowOf(id, situation)
   if (row === undefined) return undefined
   const actor = situation.world.actor(id)

@@ -96,6 +96,12 @@ export function gains(row: Row, { world }: Situation): boolean {
   return row.kind === 'human' || mayGain({ trust: row.trust, ...status })
 }
 
+/** Whether the machine's token changed hands after that entry: what it had or lost by then is nobody's (spec 4.5). */
+export function isForfeited(id: string, seq: number, { state }: Situation): boolean {
+  const forfeited = state.machines.get(id)?.forfeitedSeq
+  return forfeited !== undefined && seq < forfeited
+}
+
 export type Why = {
   readonly cause: ChangeCause
   readonly gain: number
@@ -135,7 +141,8 @@ export function take(row: Row, why: Why, situation: Situation): { readonly taken
 /**
  * Give back what was taken: no gain, so the limits of growth are not its limits, nor does it fill them for what is one.
  * Floor and cap hold, for they are where anybody's trust may stand; a machine out of service gets nothing (T17). What a
- * re-certification gave from nothing since then comes to the same trust a second time, and is set off.
+ * re-certification gave from nothing since then comes to the same trust a second time, and is set off. What was taken
+ * before a machine's token changed hands was another holder's.
  */
 export function giveBack(
   actor: string,
@@ -145,7 +152,7 @@ export function giveBack(
 ): { readonly given: number; readonly begun: number; readonly event: EventDraft } | undefined {
   const row = rowOf(actor, situation)
   if (row === undefined) return undefined
-  const due = gains(row, situation) ? amount : 0
+  const due = gains(row, situation) && !isForfeited(actor, takenSeq, situation) ? amount : 0
   const begun = takenSeq < row.begun.seq ? Math.min(due, row.begun.left) : 0
   row.begun = { ...row.begun, left: row.begun.left - begun }
   const why = { cause: 'restoration', gain: due - begun, penalty: 0, renews: false, guarded: false } as const

@@ -7,6 +7,7 @@ import { describe, it } from 'node:test'
 import { conductAt } from '../../../../protocol/law/trust/conduct.ts'
 import { placeOf, trustOf } from '../../../../protocol/law/trust/state.ts'
 import { shareOf } from '../../../../protocol/law/trust/twenty.ts'
+import { linked, told as toldByRegistry, TRANSFER } from '../../../support/law/agents.ts'
 import { answered, CROWD, eventOf, filed, heard, integratedBy, OVERTURN } from '../../../support/law/appeals.ts'
 import { atTheGate, decided, decision, observed, publishAll, reviewed, underReview } from '../../../support/law/flow.ts'
 import { fork } from '../../../support/law/fork.ts'
@@ -267,5 +268,35 @@ describe('giving back', () => {
     assert.equal(bench.state.trust.begun.has(WORKER.id), false)
     const [back] = told(bench, 'trust.failure_withdrawn')
     assert.deepEqual([back!.data.given, back!.data.begun], [before - 300_000, 300_000])
+  })
+
+  it('gives the next holder of a machine’s token nothing of what was taken before', () => {
+    const bench = linked(fork(base), WORKER)
+    accused(bench, 'i-1', WORKER.id, CROWD[0]!)
+    resolved(bench, 'i-1', CROWD[1]!, 'upheld')
+    toldByRegistry(bench, TRANSFER)
+    // As its re-certification would: 0.3 from nothing.
+    const machine = bench.state.machines.get(WORKER.id)!
+    bench.state.machines.set(WORKER.id, { ...machine, life: { status: 'active' } })
+    bench.state.notActive.delete(WORKER.id)
+    set(bench, WORKER.id, 300_000)
+    overturned(bench, 'a-1', latest(bench, 'governance.incident_resolved', 'i-1'), cem)
+    assert.equal(trustOf(bench.state.trust, WORKER.id), 300_000)
+    const [back] = told(bench, 'trust.failure_withdrawn')
+    assert.deepEqual([back!.data.given, back!.data.begun], [0, 0])
+  })
+
+  it('mints nothing for the next holder from work completed before', () => {
+    const bench = linked(fork(base), WORKER)
+    completed(bench, 'm-1')
+    toldByRegistry(bench, TRANSFER)
+    const machine = bench.state.machines.get(WORKER.id)!
+    bench.state.machines.set(WORKER.id, { ...machine, life: { status: 'active' } })
+    bench.state.notActive.delete(WORKER.id)
+    set(bench, WORKER.id, 300_000)
+    publishAll(bench)
+    const proofs = told(bench, 'trust.proof_minted')
+    assert.ok(proofs.length > 0)
+    assert.ok(proofs.every(({ subject }) => subject !== WORKER.id))
   })
 })
