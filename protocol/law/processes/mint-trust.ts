@@ -149,7 +149,8 @@ function reviewOutcome(seat: Seat, task: Task, from: From): readonly EventDraft[
  * whose token has changed hands since the mission was completed.
  */
 function beneficiary(id: string, { mission, seq, situation }: From): Row | undefined {
-  if (id === mission.owner || isForfeited(id, seq, situation)) return undefined
+  if (id === mission.owner) return undefined
+  if (isForfeited(id, seq, situation)) return undefined
   const row = rowOf(id, situation)
   if (row === undefined) return undefined
   const actor = situation.world.actor(id)
