@@ -25,7 +25,7 @@ export { admit, readPayload, COMMAND_CAPS, COMMAND_PAYLOAD_TYPE, type AdmittedCo
 export { payloadOf, sealedCommand, type Draft, type SendingAs } from './law/compose.ts'
 export { artifactsOf } from './law/artifacts.ts'
 export { actionsFor, type Action } from './law/actions.ts'
-export { checksOf, type Prepared, type Reception, type Refusal } from './law/record.ts'
+export { checksOf, isAnswered, type Prepared, type Reception, type Refusal } from './law/record.ts'
 export { readEntry, type Difference, type EntryToReplay } from './law/replay.ts'
 export { positionOf, restoreState, saveState } from './law/snapshot.ts'
 export { emptyState, type State } from './law/state.ts'

@@ -112,6 +112,11 @@ function refused(code: string, params: Params = {}): Refusal {
   return { code, params }
 }
 
+/** Whether these very bytes were answered before: anybody who has read the ledger can send them once more. */
+export function isAnswered(state: State, command: AdmittedCommand): boolean {
+  return answerTo(state.books.answered, command) !== undefined
+}
+
 /** Decide and write the entry that would be next. The state is as it was. */
 export function prepare(state: State, command: AdmittedCommand, reception: Reception): Attempt {
   const { books } = state

@@ -65,7 +65,10 @@ function byActor(state: State, turnedAway: ReadonlyMap<Digest, number>) {
   const counts = new Map<string, number>()
   for (const [key, count] of turnedAway) {
     const actor = worldOf(state).keyHolder(key)
-    if (actor !== undefined) counts.set(actor, (counts.get(actor) ?? 0) + count)
+    // Of the runtime's own key there is nothing to say, and the law takes no such count: no epoch must wait for it.
+    const kind = actor === undefined ? undefined : worldOf(state).actor(actor)?.kind
+    if (actor !== undefined && (kind === 'human' || kind === 'machine'))
+      counts.set(actor, (counts.get(actor) ?? 0) + count)
   }
   return [...counts]
     .toSorted(([, a], [, b]) => b - a)

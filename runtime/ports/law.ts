@@ -64,6 +64,8 @@ export type Law<State, Command extends Enveloped, Unsigned = unknown> = {
   emptyState(): State
   admit(input: string | Uint8Array): Result<Command, Malformed>
   checksOf(state: State, command: Command): readonly SignatureCheck[] | Refusal
+  /** Whether `record` would answer `repeated`. */
+  isAnswered(state: State, command: Command): boolean
   record(state: State, command: Command, reception: Reception): Recorded
   /** What an entry says about its command and its time; the rest of it is made again and compared. */
   readEntry(text: string, seq: number): Result<EntryToReplay<Command>, Difference>

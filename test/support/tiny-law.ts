@@ -91,6 +91,7 @@ export function tinyLaw(faults: { throwOn?: number } = {}): Law<TinyState, TinyC
       }
       return [{ publicKey: key.value, message: () => Dsse.message(opened), signature: opened.signature }]
     },
+    isAnswered: (state, { payload, hash }) => state.seen.has(payload.actor + hash),
     record,
     readEntry(text): Result<TinyEntry, Difference> {
       const entry = JSON.parse(text) as { command: Json; recorded_at: string }

@@ -47,21 +47,24 @@ export function commands<State, Command extends Enveloped>(
     const key = command.opened.keyId
     const share = keys.look(key, performance.now())
     if (!share.ok) {
-      if (refused !== undefined && (await isSigned(command))) refused.count(key)
+      if (refused !== undefined && (await isTheirs(command))) refused.count(key)
       return problem('rate-limited', { retryAfterSeconds: share.retryAfterSeconds })
     }
     for (const digest of artifactsOf(command)) {
       if (!(await artifacts.has(digest))) return problem('artifact-missing', { params: { digest } })
     }
     const answer = await ledger.submit(command)
-    // Only what the key really signed counts against it: nobody can use up another's share.
-    if (answer.kind === 'recorded') keys.take(key, performance.now())
+    // Only what the key really signed, once, counts against it: nobody can use up another's share.
+    if (answer.kind === 'recorded' && !answer.repeated) keys.take(key, performance.now())
     return answerReply(answer)
   }
 
-  /** Whether the key that it names really signed it: a count is of somebody, and of nobody else's making. */
-  async function isSigned(command: Command): Promise<boolean> {
-    const checks = await ledger.ask((state) => law.checksOf(state, command))
+  /**
+   * Whether the key that it names really signed it, and not for an entry that everybody can read and send again: a
+   * count is of somebody, and of nobody else's making.
+   */
+  async function isTheirs(command: Command): Promise<boolean> {
+    const checks = await ledger.ask((state) => (law.isAnswered(state, command) ? [] : law.checksOf(state, command)))
     const own = 'code' in checks ? undefined : checks[0]
     return own !== undefined && verifyWithSodium(own.signature, own.message(), own.publicKey)
   }

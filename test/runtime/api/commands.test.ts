@@ -210,3 +210,11 @@ test('what a key really signed above its share is counted, a forgery of its name
   assert.deepEqual([...refused.take().values()], [2])
   assert.deepEqual([...refused.take()], [])
 })
+
+test('a command sent again uses up nobody’s share: whoever has read the ledger can send it', async (t) => {
+  const { api, refused } = await tinyApi(t, { limits: { commandsOfKey: { burst: 2, perSecond: 0.001 } } })
+  for (let i = 0; i < 5; i++) assert.equal((await post(api, COMMANDS, ada.command('n-1', 1))).status, 201)
+  assert.equal((await post(api, COMMANDS, ada.command('n-2', 1))).status, 201)
+  assert.deepEqual(await verdict(await post(api, COMMANDS, ada.command('n-1', 1))), [429, 'rate-limited'])
+  assert.deepEqual([...refused.take()], [], 'and makes nobody’s count')
+})

@@ -6,7 +6,7 @@ import { keyId } from '../../../protocol/wire/ed25519.ts'
 import { digest } from '../../../protocol/wire/sha256.ts'
 import { refusedAboveRate } from '../../../runtime/api/refused.ts'
 import { millis } from '../../../protocol/wire/time.ts'
-import { ADA, NOOR } from '../../support/law/people.ts'
+import { ADA, NOOR, RUNTIME } from '../../support/law/people.ts'
 import { atTheGate } from '../../support/law/flow.ts'
 import { committed, emptyBench, founded, genesisBody, START, type Bench } from '../../support/law/world.ts'
 import { begun } from '../../support/runtime/desk-bench.ts'
@@ -150,6 +150,17 @@ test('a count that could not be recorded is put back, and comes with the close t
     submit: () => Promise.resolve({ kind: 'stopped', code: 'ledger-stopped' } as const),
   }
   await assert.rejects(closeEpochs({ ...clerk, ledger: broken, refused }).run())
+  assert.equal(await closeEpochs({ ...clerk, refused }).run(), true)
+  const counts = await clerk.ledger.ask((state: State) => state.epochs.closed.map(({ published }) => published.refused))
+  assert.deepEqual(counts.at(-1), [{ actor: 'noor', count: 1 }])
+})
+
+test('a key of the runtime’s own is nobody’s count, and keeps no epoch open', async () => {
+  const clerk = await clerking(begun(80, founded()))
+  const refused = refusedAboveRate()
+  refused.count(keyId(RUNTIME.signer.publicKey))
+  refused.count(keyId(NOOR.signer.publicKey))
+  clerk.bench.wait(HOUR)
   assert.equal(await closeEpochs({ ...clerk, refused }).run(), true)
   const counts = await clerk.ledger.ask((state: State) => state.epochs.closed.map(({ published }) => published.refused))
   assert.deepEqual(counts.at(-1), [{ actor: 'noor', count: 1 }])
