@@ -128,9 +128,7 @@ function concernedBy(state: State, decision: Decision, own = decision.id): Conce
 function ofMission(state: State, { mission: id = '', by }: Decision, own: string): Concerned {
   const mission = state.missions.get(id)
   if (mission === undefined) return { affected: [], answerable: [], deciders: [] }
-  const { owner, everWorked, everReviewed } = mission
-  const roles = isScoped(mission) ? [mission.scope.planner, mission.scope.integrator] : []
-  const affected = humansOf(state, [owner, ...roles, ...everWorked, ...everReviewed])
+  const affected = humansOf(state, involvedIn(state, id))
   const answerable = by === undefined ? [] : [by]
   // Whoever adjudicated one of its tasks in any attempt has judged this mission before: that is not uninvolved.
   const sat = (state.panels.ofMission.get(id) ?? []).flatMap((panel) => everSat(state, panel))
@@ -143,8 +141,25 @@ function ofIncident(state: State, { subject, by }: Decision, own: string): Conce
   const owners = incident.concerns.map((subject) => state.missions.get(subject)?.owner ?? subject)
   const affected = humansOf(state, [incident.accused, incident.reporter, ...owners])
   // Who resolved it before it was opened again decided in the same matter, and so did who heard an appeal about that.
-  const deciders = [...humansOf(state, [by, ...incident.resolvers]), ...heardBefore(state, subject, own)]
-  return { affected, answerable: humansOf(state, [by]), deciders }
+  const before = [...humansOf(state, [by, ...incident.resolvers]), ...heardBefore(state, subject, own)]
+  // Who may not resolve it, because it is about what they do, does not hear an appeal about it either.
+  const involved = humansOf(
+    state,
+    incident.concerns.flatMap((one) => involvedIn(state, one)),
+  )
+  return { affected, answerable: humansOf(state, [by]), deciders: [...before, ...involved] }
+}
+
+/** Who had a hand in what an incident concerns: a mission's own, the parties to an appeal, whose gain it is. */
+function involvedIn(state: State, subject: string): readonly (string | undefined)[] {
+  const mission = state.missions.get(subject)
+  if (mission !== undefined) {
+    const roles = isScoped(mission) ? [mission.scope.planner, mission.scope.integrator] : []
+    return [mission.owner, ...roles, ...mission.everWorked, ...mission.everReviewed]
+  }
+  const appeal = state.appeals.byId.get(subject)
+  if (appeal !== undefined) return [appeal.appellant, ...appeal.respondents]
+  return [state.trust.suspensions.get(subject)?.actor]
 }
 
 /** The humans among the actors, and the operators of the machines among them. Anything else is nobody. */

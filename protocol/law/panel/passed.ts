@@ -8,12 +8,21 @@ import { isEligible } from '../constraints/pool.ts'
 import type { World } from '../constraints/world.ts'
 import type { Panel } from './state.ts'
 
-/** @param leaving who loses a seat now @returns in order of id */
-export function passedOver(panel: Panel, leaving: readonly string[], world: World): readonly string[] {
+/**
+ * @param leaving who loses a seat now
+ * @param busy who is seated in the same matter by the entry that is being decided
+ * @returns in order of id
+ */
+export function passedOver(
+  panel: Panel,
+  leaving: readonly string[],
+  world: World,
+  busy: readonly string[] = [],
+): readonly string[] {
   const { pool, excluded } = panel.frozen
   const before = { actors: new Set(excluded.actors), organizations: new Set(excluded.organizations) }
   const now = world.keptOut(panel.about)
-  const out = new Set([...panel.recused, ...leaving, ...now.actors])
+  const out = new Set([...panel.recused, ...leaving, ...now.actors, ...busy])
   const houses = new Set(now.organizations)
   const kept = new Set(panel.members.map(({ id }) => id).filter((id) => !leaving.includes(id)))
   return pool.members.flatMap(({ id, organization }, i) => {

@@ -10,8 +10,10 @@ import { NOTHING, type Process } from './process.ts'
 
 export const restartLimit: Process = (event, { state, at }) => {
   if (event.event_type !== 'governance.appeal_decided') return NOTHING
-  const { original_type, original_subject, stands } = event.data
+  const { original_type, original_subject, outcome, stands } = event.data
   if (original_type !== 'trust.machine_quarantined' || stands) return NOTHING
+  // A further panel that upholds what the first one found gives nothing a second time.
+  if (outcome !== 'overturned') return NOTHING
   if (state.machines.get(original_subject)?.life.status !== 'quarantined') return NOTHING
   const data = { appeal: event.subject, zero_since: formatTimestamp(at) }
   return [{ event_type: 'trust.limit_restarted', subject: original_subject, data }]

@@ -37,3 +37,17 @@ it('an upheld one changes nothing', () => {
   committed(heard(bench, 'a-1', UPHOLD, EVERYBODY))
   assert.deepEqual(machineIn(bench, WORKER.id), before)
 })
+
+it('a further panel that upholds the finding does not begin the limit a second time', () => {
+  const bench = fork(base)
+  const first = eventOf(heard(bench, 'a-1', OVERTURN, EVERYBODY), 'governance.appeal_decided')
+  const { zeroSince } = lifeOf(bench, WORKER.id, 'quarantined')
+  bench.wait(DAY)
+  committed(filed(bench, cem, 'a-2', first))
+  const events = committed(heard(bench, 'a-2', UPHOLD, EVERYBODY))
+  assert.equal(
+    events.some(({ event_type }) => event_type === 'trust.limit_restarted'),
+    false,
+  )
+  assert.equal(lifeOf(bench, WORKER.id, 'quarantined').zeroSince, zeroSince)
+})
