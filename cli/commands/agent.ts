@@ -31,8 +31,8 @@ const HELP = `Usage: genesis agent <register|link|run> [options]
             the same for the reviewer of form: its fingerprint is the digest of its code
   link --id ID --registry CAIP10 --agent-id N
             the machine names its agent in an identity registry of ERC-8004 (eip155:CHAIN:ADDRESS), signed with its key
-            in the data folder; prints the metadata entry by which the token's holder says the same on chain. From then
-            on a transfer of the token, or another wallet of the agent, ends the machine's trust
+            in the data folder; prints the metadata entry by which the token's holder says the same on chain, afterwards.
+            From then on a transfer of the token, or another wallet of the agent, ends the machine's trust
   run --id ID --form
             host the deterministic agent that reviews form: digests, strict JSON, the mission's JSON Schemas
   run --id ID
@@ -86,7 +86,8 @@ export const command: Command = {
       io.out(HELP)
       return EXIT.yes
     }
-    const [what] = positionals
+    const [what, extra] = positionals
+    if (extra !== undefined) throw usage(`Unexpected argument '${extra}'`)
     if (what === 'register') return register(values, io)
     if (what === 'link') return link(values, io)
     if (what === 'run') return run(values, io)

@@ -52,6 +52,9 @@ describe('help', () => {
     const { code, out, err } = await genesis('agent', 'link', '--agent-id', '-1')
     assert.deepEqual([code, out], [2, ''])
     assert.match(err, /^usage: [^\n]*--agent-id[^\n]*\n$/)
+    const extra = await genesis('agent', 'link', 'scribe', '--id', 'scribe')
+    assert.deepEqual([extra.code, extra.out], [2, ''])
+    assert.match(extra.err, /^usage: [^\n]*'scribe'[^\n]*\n$/)
   })
 
   it('is what an unknown command or none gets pointed to, with exit code 2', async () => {
