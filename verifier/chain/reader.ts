@@ -5,7 +5,8 @@
  * - Answers are of the moment and may differ from one call to the next; only what lies at or below `finalized` is
  *   said to last.
  * - `logs` answers every log of our contracts in the given blocks, in order, or rejects: never a part of them. So does
- *   `agentLogs` for what registries of ERC-8004 say of these agents.
+ *   `agentLogs` for what registries of ERC-8004 say of these agents. An endpoint that answers logs of other blocks, which
+ *   may not be final, is not believed at all.
  *
  * Rejections are Faults: `chain-unreachable`, `chain-foreign` (another chain than the deployment names),
  * `chain-log-unreadable`.
@@ -87,7 +88,8 @@ function reader(rpc: PublicClient, { chainId, addresses }: Where): ChainHistory 
   async function ofAgents(agents: readonly AgentRef[], from: number, to: number): Promise<readonly Observed[]> {
     if (agents.length === 0) return []
     const all: Observed[] = []
-    const ask = (start: number, end: number) => agentLogs(rpc, agents, BigInt(start), BigInt(end))
+    const ask = async (start: number, end: number) =>
+      within(start, end, await agentLogs(rpc, agents, BigInt(start), BigInt(end)))
     for (const raw of await inStretches(from, to, ask)) {
       const observed = agentObserved(raw, await timeOf(raw.blockHash), chainId)
       if (observed !== undefined) all.push(observed)
@@ -102,7 +104,7 @@ function reader(rpc: PublicClient, { chainId, addresses }: Where): ChainHistory 
       toBlock: BigInt(to),
     })
     const all: Seen[] = []
-    for (const log of raw) {
+    for (const log of within(from, to, raw)) {
       const seen = seenLog(log, await timeOf(log.blockHash), chainId, addresses)
       if (seen !== undefined) all.push(seen)
     }
@@ -134,6 +136,17 @@ function reader(rpc: PublicClient, { chainId, addresses }: Where): ChainHistory 
     agentLogs: (agents, from, to) => reached(() => ofAgents(agents, from, to)),
     history,
   }
+}
+
+/** Logs of the blocks that were asked for; one of another block, or of none yet, is a fault of the answer. */
+function within<L extends { readonly blockNumber: bigint | null }>(
+  from: number,
+  to: number,
+  logs: readonly L[],
+): readonly L[] {
+  const odd = logs.find(({ blockNumber }) => blockNumber === null || blockNumber < from || blockNumber > to)
+  if (odd !== undefined) throw new Fault('chain-log-unreadable', { block: String(odd.blockNumber), from, to })
+  return logs
 }
 
 /** What an RPC endpoint throws, as one fault; our own faults pass. */
