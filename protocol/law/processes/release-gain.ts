@@ -17,7 +17,7 @@ import { revalidation, revalidationEnds } from '../trust/rules/quorum.ts'
 import { proofOf, type Suspension } from '../trust/state.ts'
 import { beneficiaryOf, signerOf } from '../trust/types.ts'
 import { NOTHING, type Process, type Situation } from './process.ts'
-import { gains, move, rowOf, take, type Row } from './trust-desk.ts'
+import { gains, isForfeited, move, rowOf, take, type Row } from './trust-desk.ts'
 
 type AppealDecided = Extract<AppealEvent, { event_type: 'governance.appeal_decided' }>
 
@@ -97,7 +97,8 @@ function takenBack(
 ): readonly EventDraft[] {
   const row = status === 'released' ? rowOf(actor, situation) : undefined
   if (row === undefined) return NOTHING
-  const isGone = proofOf(situation.state.trust, work, actor)?.withdrawn !== undefined
+  const isGone =
+    proofOf(situation.state.trust, work, actor)?.withdrawn !== undefined || isForfeited(actor, work.seq, situation)
   const cause = { cause: 'withdrawal', gain: 0, penalty: isGone ? 0 : applied, renews: false, guarded: true } as const
   const { taken, event } = take(row, cause, situation)
   return [{ event_type: 'trust.release_withdrawn', subject: id, data: { actor, amount, taken } }, event]
@@ -111,7 +112,7 @@ function applied(
   situation: Situation,
 ): readonly EventDraft[] {
   const { id, actor, amount } = suspension
-  const gain = gains(row, situation) ? amount : 0
+  const gain = gains(row, situation) && !isForfeited(actor, suspension.seq, situation) ? amount : 0
   const cause = { cause: 'release', gain, penalty: 0, renews: false, guarded: false } as const
   const { step, event } = move(row, cause, situation)
   const data = { actor, amount, applied: step.applied, signers, phase }

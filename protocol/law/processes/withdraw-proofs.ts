@@ -28,7 +28,7 @@ import { verdictPlace, type Proof, type Suspension } from '../trust/state.ts'
 import { NOTHING, type Process, type Situation } from './process.ts'
 import { dissenting, failed, misconductIn, overturned } from './record-failures.ts'
 import { discarded } from './release-gain.ts'
-import { giveBack, rowOf, take } from './trust-desk.ts'
+import { giveBack, isForfeited, rowOf, take } from './trust-desk.ts'
 
 export const withdrawProofs: Process = (event, situation) => {
   const { missions } = situation.state
@@ -45,16 +45,16 @@ export const withdrawProofs: Process = (event, situation) => {
     case 'mission.gate_reopened':
       return forgiven(event.subject, 'rejection', situation)
     case 'mission.task_integrated': {
-      const { task } = event.data
+      const { task, attempt } = event.data
       // From its reviews a task comes here under review; from rework, by an appeal against the panel that sent it back.
       const wasSentBack = taskOf(missions.get(event.subject), task)?.status === 'Rework'
-      return wasSentBack ? forgiven(event.subject, 'return', situation, task) : NOTHING
+      return wasSentBack ? forgiven(event.subject, 'return', situation, { task, attempt }) : NOTHING
     }
     case 'governance.appeal_decided': {
       const { original_type, level, outcome, stands } = event.data
       if (original_type !== 'mission.task_rework' || level < 2 || outcome !== 'overturned' || !stands) return NOTHING
-      const { mission = '', task } = originalOf(situation.state.appeals, event.subject) ?? {}
-      return forgiven(mission, 'rework-reversed', situation, task)
+      const { mission = '', task, attempt } = originalOf(situation.state.appeals, event.subject) ?? {}
+      return forgiven(mission, 'rework-reversed', situation, { task, attempt })
     }
     case 'governance.incident_reversed':
       return reversedIncident(event.subject, event.data.to, situation)
@@ -85,7 +85,8 @@ function restoreAll(missionId: string, situation: Situation): readonly EventDraf
   const { trust } = situation.state
   const proofs = (trust.proofs.get(missionId) ?? []).filter((proof) => proof.withdrawn !== undefined)
   const fell = [...trust.suspensions.values()].filter(
-    ({ mission, status, discarded: why }) => mission === missionId && status === 'discarded' && why === 'withdrawn',
+    ({ mission, actor, seq, status, discarded: why }) =>
+      mission === missionId && status === 'discarded' && why === 'withdrawn' && !isForfeited(actor, seq, situation),
   )
   return [
     ...proofs.flatMap((proof) => restored(proof, situation)),
@@ -115,7 +116,9 @@ function withdrawn(proof: Proof, situation: Situation): readonly EventDraft[] {
   const row = rowOf(proof.actor, situation)
   if (row === undefined) return NOTHING
   const { mission, task, role, gain, applied } = proof
-  const cause = { cause: 'withdrawal', gain: 0, penalty: applied, renews: false, guarded: true } as const
+  // What went with a machine's token is not taken from its next holder.
+  const penalty = isForfeited(proof.actor, proof.seq, situation) ? 0 : applied
+  const cause = { cause: 'withdrawal', gain: 0, penalty, renews: false, guarded: true } as const
   const { taken, event } = take(row, cause, situation)
   const data = { mission, task, role, gain, taken }
   return [{ event_type: 'trust.proof_withdrawn', subject: proof.actor, data }, event]
@@ -147,10 +150,20 @@ function contradictedAgain(mission: Mission | undefined, situation: Situation): 
   })
 }
 
-/** What a finding about the mission's work cost, which was none. */
-function forgiven(mission: string, finding: Finding, situation: Situation, onlyTask?: string): readonly EventDraft[] {
+/**
+ * What a finding about the mission's work cost, which was none.
+ *
+ * @param only whose finding it was: what was found of an earlier attempt at the task stands
+ */
+function forgiven(
+  mission: string,
+  finding: Finding,
+  situation: Situation,
+  only?: { readonly task: string | undefined; readonly attempt: number | undefined },
+): readonly EventDraft[] {
   const blames = (situation.state.trust.blames.get(mission) ?? []).filter(
-    (one) => one.finding === finding && (onlyTask === undefined || one.task === onlyTask),
+    (one) =>
+      one.finding === finding && (only === undefined || (one.task === only.task && one.attempt === only.attempt)),
   )
   return blames.flatMap(({ actor, task, attempt, kind, taken, seq }) => {
     const back = giveBack(actor, taken, seq, situation)

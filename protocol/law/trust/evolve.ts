@@ -116,14 +116,14 @@ export function evolveTrust(trust: Trust, event: TrustEvent, entry: Entry, const
   }
 }
 
-function minted(trust: Trust, { subject, data }: Minted, { at }: Entry): void {
+function minted(trust: Trust, { subject, data }: Minted, { seq, at }: Entry): void {
   const place = placeOf(trust, subject)
   if (place === undefined) return
   const { mission, task, attempt, role, gain, applied, clean } = data
   const { cohort, index } = place
   const number = role === 'reviewer' ? setVerdict(trust, subject, data, true) : pushTo(place, 'task', clean)
   if (role !== 'reviewer') push(cohort.acceptances, cohort.columns.accepted, index, 1, at)
-  const work = { mission, task, role, actor: subject, attempt, at, gain, applied }
+  const work = { mission, task, role, actor: subject, attempt, seq, at, gain, applied }
   const proof = { ...work, place: number, clean, withdrawn: undefined }
   trust.proofs.set(mission, [...(trust.proofs.get(mission) ?? []), proof])
 }

@@ -29,6 +29,8 @@ export type Cohort = {
 export type Proof = Work & {
   readonly actor: string
   readonly attempt: number
+  /** The entry that minted it, and when. */
+  readonly seq: number
   readonly at: Millis
   readonly gain: number
   /** What it moved, released gain included. */

@@ -86,7 +86,16 @@ describe('a discarded gain', () => {
 
   it('stays discarded where the work was reversed after the window had passed', () => {
     const bench = discardedFor('expired')
-    const figures = { attempt: 1, at: bench.now(), gain: AMOUNT, applied: 0, place: 1, clean: true, withdrawn: 1 }
+    const figures = {
+      attempt: 1,
+      seq: 1,
+      at: bench.now(),
+      gain: AMOUNT,
+      applied: 0,
+      place: 1,
+      clean: true,
+      withdrawn: 1,
+    }
     const proof = { mission: 'm-1', task: 't-1', role: 'worker', actor: NOOR.id, ...figures } as const
     bench.state.trust.proofs.set('m-1', [proof])
     committed(filed(bench, NOOR, 'a-1', DECISION))
