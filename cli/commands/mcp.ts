@@ -49,6 +49,10 @@ export const command: Command = {
         port: { type: 'string', default: '8790' },
       },
     })
+    if (values.help) {
+      io.out(HELP)
+      return EXIT.yes
+    }
     const id = required(values.id, '--id')
     if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535) throw usage('--port is a number up to 65535')
     const data = dataFolder(values.data)

@@ -57,6 +57,14 @@ describe('help', () => {
     assert.match(extra.err, /^usage: [^\n]*'scribe'[^\n]*\n$/)
   })
 
+  it('is asked for behind other options as well, and nothing else is done then', async () => {
+    for (const command of COMMANDS.filter((one) => one !== 'mission')) {
+      const { code, out } = await genesis(command, '--json', '--help')
+      assert.equal(code, 0, command)
+      assert.match(out, new RegExp(`^Usage: genesis ${command}`))
+    }
+  })
+
   it('is what an unknown command or none gets pointed to, with exit code 2', async () => {
     const unknown = await genesis('verifiy')
     assert.deepEqual([unknown.code, unknown.out], [2, ''])
