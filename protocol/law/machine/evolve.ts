@@ -99,7 +99,10 @@ function after(machine: RegisteredMachine, event: Later, entry: EntryOf): Regist
     }
     case 'trust.agent_link_broken': {
       const { registry, agent_id: agentId, cause } = event.data
-      return { ...lived(machine.life, cause), agent: { registry, agentId, status: 'broken' }, forfeitedSeq: entry.seq }
+      const { life } = machine
+      // Who examines it and signs for it from now on does so for its next holder.
+      const after = life.status === 'quarantined' ? { ...life, since: entry.at, application: undefined } : life
+      return { ...lived(after, cause), agent: { registry, agentId, status: 'broken' }, forfeitedSeq: entry.seq }
     }
     case 'trust.machine_drifted': {
       const { fingerprint, drift_ppm } = event.data

@@ -39,7 +39,7 @@ export type Life =
       readonly status: 'quarantined'
       /** Since when its trust has been zero; a new identity takes over the moment of the one before. */
       readonly zeroSince: Millis
-      /** When it was put there: what was examined before says nothing about what runs since. */
+      /** When it was put there, or sold there: what was examined before says nothing about what runs since. */
       readonly since: Millis
       readonly application: Application | undefined
     }

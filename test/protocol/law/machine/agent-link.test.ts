@@ -17,7 +17,7 @@ import {
   TRANSFER,
 } from '../../../support/law/agents.ts'
 import { fork } from '../../../support/law/fork.ts'
-import { applied, DAY, lifeOf, machineIn, signedBy } from '../../../support/law/lives.ts'
+import { applied, examination, toZero, DAY, lifeOf, machineIn, signedBy } from '../../../support/law/lives.ts'
 import { operational, ownership, physical, withholds } from '../../../support/law/outcomes.ts'
 import { suspend } from '../../../support/law/trust.ts'
 import { ADA, NOOR, OPERATORS, REVIEWERS, RUNTIME, WORKER } from '../../../support/law/people.ts'
@@ -179,5 +179,27 @@ describe('a linked machine', () => {
     bench.wait(DAY)
     told(bench, TRANSFER)
     lifeOf(bench, WORKER.id, 'quarantined')
+  })
+
+  it('that is in quarantine comes back by no signature and no examination from before its token changed hands', () => {
+    const bench = fork(whole)
+    toZero(bench, WORKER.id)
+    const [bea, , dao, eli] = OPERATORS
+    const application = applied(bench, WORKER)
+    signedBy(bench, WORKER, application, ADA, NOOR, bea, dao)
+    bench.wait(1)
+    const early = examination(bench, WORKER)
+    bench.wait(1)
+    told(bench, TRANSFER)
+    const sign = withholds(bench, eli, 'machine.sign_recertification', WORKER.id, { application })
+    assert.equal(
+      sign.some(({ constraint }) => constraint === 'application-waits'),
+      true,
+      JSON.stringify(sign),
+    )
+    const again = withholds(bench, WORKER.operator, 'machine.recertify', WORKER.id, { evidence: early })
+    assert.equal(again[0]?.constraint, 'evidence-is-from-after-the-quarantine', JSON.stringify(again))
+    signedBy(bench, WORKER, applied(bench, WORKER), ADA, NOOR, bea, dao, eli)
+    lifeOf(bench, WORKER.id, 'probation')
   })
 })

@@ -6,9 +6,10 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { formatTimestamp, millis } from '../../../../protocol/wire/time.ts'
 import { worldOf } from '../../../../protocol/law/world.ts'
-import { closeEpoch } from '../../../support/law/flow.ts'
+import { closeEpoch, publishAll } from '../../../support/law/flow.ts'
 import { fork } from '../../../support/law/fork.ts'
 import {
+  DAY,
   accused,
   applied,
   decommissionBody,
@@ -143,6 +144,9 @@ describe('a decommission for malice', () => {
   const proven = founded()
   accused(proven, 'i-1', WORKER.id, bea)
   resolved(proven, 'i-1', dao, 'upheld')
+  // The time to appeal against the finding passes, and the ledger is on chain again.
+  proven.wait(14 * DAY + 1)
+  publishAll(proven)
 
   it('is not signed by whoever found it proven, nor by the house that reported it', () => {
     const bench = fork(proven)
