@@ -143,4 +143,4 @@ export function isLaw(file: string): boolean {
  *     incident 19   keyring 2   machine 91   panel 20   review 55   trust 78          as counted when each was tried
  */
 export const TRIED_IN_FULL =
-  /^protocol\/law\/(appeal|beacon|chain|constitution|constraints|epoch|founding|identity|incident|keyring|machine|panel|review|trust)\//
+  /^protocol\/law\/(appeal|beacon|chain|constitution|constraints|epoch|founding|identity|incident|keyring|machine|mission|panel|review|trust)\//

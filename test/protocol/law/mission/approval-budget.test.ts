@@ -44,6 +44,21 @@ describe('the approvals of one human in a day', () => {
     assert.equal(approve(fork(spent), `m-${BUDGET}`, ADA).length, 2)
   })
 
+  for (const [ms, counts] of [
+    [0, true],
+    [1, false],
+  ] as const) {
+    it(`of a day and ${ms} ms ago ${counts ? 'still count' : 'count no more'}`, () => {
+      const bench = fork(spent)
+      bench.wait(24 * HOUR + ms)
+      const violations = withholds(bench, RUNTIME, ...SEE, observed(decided(bench, `m-${BUDGET}`, NOOR), 'final_gate'))
+      assert.equal(
+        violations.some(({ constraint }) => constraint === 'approval-budget-is-left'),
+        counts,
+      )
+    })
+  }
+
   it('are counted over the last 24 hours, so the budget comes back', () => {
     const bench = fork(spent)
     bench.wait(24 * HOUR)

@@ -168,6 +168,8 @@ describe('a declared topology', () => {
     const never = [operational('topology-not-weaker', { field: 'reviewers' })]
     assert.deepEqual(analysis({ reviewers: 6, approvals: 7 }), never)
     assert.deepEqual(analysis({ reviewers: 6, approvals: 6, min_regions: 7 }), never)
+    const all = scopeBody('regulated_analysis', { topology: { reviewers: 6, approvals: 6, min_regions: 6 } })
+    committed(fork(base).send(NOOR, 'mission.scope', 'm-1', all))
   })
 
   it('that is stronger is what the reviews must meet', () => {

@@ -13,6 +13,7 @@ import {
   OUTPUT,
   publishAll,
   reviewed,
+  started,
   underReview,
 } from '../../../support/law/flow.ts'
 import { fork } from '../../../support/law/fork.ts'
@@ -86,6 +87,15 @@ describe('what goes to humans', () => {
     const [panel] = bench.state.panels.byId.values()
     assert.equal(panel?.reason, 'dispute')
     assert.equal(taskState(bench).status, 'UnderReview')
+  })
+
+  it('a dispute of a task that is at work yet is refused', () => {
+    const bench = fork(base)
+    started(bench, 'm-1')
+    const body = { task: 't-1', reason: 'Whose data is it?' }
+    assert.deepEqual(withholds(bench, NOOR, 'mission.dispute', 'm-1', body), [
+      operational('review-is-under-way', { state: 'InProgress' }),
+    ])
   })
 
   it('a dispute of somebody else, of none under review, twice or without visible words is refused', () => {
