@@ -1,4 +1,5 @@
 /** The answers to what deciders may ask about other subjects, read from the fold. */
+import type { Millis } from '../wire/time.ts'
 import { eventId } from '../wire/identifiers.ts'
 import { fits } from '../wire/shape.ts'
 import { affectedBy, contestable } from './contested.ts'
@@ -64,7 +65,7 @@ function look(state: State): World {
     humans: () => state.identities.humans.size,
     phase: () => STEWARDSHIP,
     reviewerPool: () => (state.pool ??= makePool(state)).members,
-    unfit: (tier) => unfitFor(state, tier),
+    unfit: (tier, reportedBefore) => unfitFor(state, tier, reportedBefore),
     freezePool: (threshold, at, tier) => {
       const { members, places } = (state.pool ??= makePool(state))
       const { human, machine } = state.trust
@@ -157,7 +158,7 @@ function look(state: State): World {
       return found === undefined ? undefined : { ...found, resolver: found.resolved?.by }
     },
     twinsOf: (operator, fingerprint) => twinsOf(state.kinship, operator, fingerprint),
-    severeIncident: (subject) => severeIncidentOn(state, subject),
+    severeIncident: (subject, reportedBefore) => severeIncidentOn(state, subject, reportedBefore),
     openAppeals: (subject) => [...(state.appeals.openOn.get(subject) ?? [])],
     reviewUnderWay: (id) => {
       const mission = state.missions.get(id)
@@ -180,14 +181,17 @@ function look(state: State): World {
   return world
 }
 
-function severeIncidentOn(state: State, subject: string): string | undefined {
-  const [first] = state.incidents.severeOn.get(subject) ?? []
-  return first
+function severeIncidentOn({ incidents }: State, subject: string, reportedBefore = Infinity): string | undefined {
+  const open = [...(incidents.severeOn.get(subject) ?? [])]
+  return open.find((id) => (incidents.byId.get(id)?.openedAt ?? 0) < reportedBefore)
 }
 
-function unfitFor(state: State, tier: string): ReadonlySet<string> {
+function unfitFor(state: State, tier: string, reportedBefore?: Millis): ReadonlySet<string> {
   const machines = [...state.notActive].filter(([, status]) => status !== 'probation' || !isLowRisk(tier))
-  return new Set([...state.incidents.severeOn.keys(), ...machines.map(([id]) => id)])
+  const held = [...state.incidents.severeOn.keys()].filter(
+    (id) => severeIncidentOn(state, id, reportedBefore) !== undefined,
+  )
+  return new Set([...held, ...machines.map(([id]) => id)])
 }
 
 /** Phases begin with the chambers' law; until then every deployment is in founder stewardship. */

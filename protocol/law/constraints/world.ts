@@ -118,9 +118,9 @@ export type World = {
   reviewerPool(): readonly PoolMember[]
   /**
    * Who may not be seated for that tier now, whatever was frozen: machines out of service, those on probation where
-   * the risk is not low, and whoever an open severe incident concerns.
+   * the risk is not low, and whoever an open severe incident concerns, be it one from before a moment only.
    */
-  unfit(tier: string): ReadonlySet<string>
+  unfit(tier: string, reportedBefore?: Millis): ReadonlySet<string>
   /** The registry with who of it might sit now: of at least that trust (µT), active, and not unfit for that tier (none named: for any). */
   freezePool(threshold: number, at: Millis, tier?: string): FrozenPool
   participants(mission: string): Participants | undefined
@@ -161,8 +161,8 @@ export type World = {
   incident(id: string): IncidentFacts | undefined
   /** Machines of that operator that ever stated that fingerprint. */
   twinsOf(operator: string, fingerprint: string): readonly string[]
-  /** An open severe incident that concerns the subject, by id. */
-  severeIncident(subject: string): string | undefined
+  /** An open severe incident that concerns the subject, by id; one from before a moment where one is given. */
+  severeIncident(subject: string, reportedBefore?: Millis): string | undefined
   /** Open appeals against a decision on the subject, by id. */
   openAppeals(subject: string): readonly string[]
   /** Whether a review of one of the mission's tasks is under way, so that its outcome is not known yet. */

@@ -1,9 +1,11 @@
 /** A seat is filled by who may judge when it is filled, whatever the frozen pool says (spec 3.4–3.6). */
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import { timeOfRound } from '../../../../protocol/wire/beacon.ts'
 import { drawPanel } from '../../../../protocol/law/panel/selection.ts'
 import { taskOf } from '../../../../protocol/law/mission/state.ts'
 import { reviewKey } from '../../../../protocol/law/review/state.ts'
+import { worldOf } from '../../../../protocol/law/world.ts'
 import { answered, appealOf, CROWD, filed, heard, OVERTURN } from '../../../support/law/appeals.ts'
 import { appealed, bea, cem, COMPLETED, done, EVERYBODY } from '../../../support/law/contested.ts'
 import { closeEpoch, decision, evidence, reviewed, seatedFor, submitted } from '../../../support/law/flow.ts'
@@ -90,6 +92,30 @@ describe('a panel is seated from its frozen pool', () => {
     }
     committed(bench.send(NOOR, 'incident.report', 'i-1', report, { grounds: ['000000000000-000'] }))
     assert.deepEqual(eventIn(seatNow(bench), 'review.panel_seated').passed, [accused!.id])
+  })
+
+  it('and nobody moves a seat by a report once the round is public that decides who sits', () => {
+    const bench = fork(base)
+    const id = awaitingPanel(bench, 'm-1')
+    const { round } = panelOf(bench, id).frozen
+    const isPublic = timeOfRound(bench.state.founded!.deployment.beacon, round)
+    const [early, late] = CITIZENS
+    const report = (one: Person) => ({
+      kind: 'forged-evidence',
+      severity: 'severe',
+      concerns: [one.id],
+      account: 'They signed for files that never were.',
+      accused: one.id,
+    })
+    const grounds = { grounds: ['000000000000-000'] }
+    bench.wait(isPublic - 1 - bench.now())
+    committed(bench.send(NOOR, 'incident.report', 'i-early', report(early!), grounds))
+    bench.wait(1)
+    committed(bench.send(NOOR, 'incident.report', 'i-late', report(late!), grounds))
+    assert.deepEqual(eventIn(seatNow(bench), 'review.panel_seated').passed, [early!.id])
+    const unfit = worldOf(bench.state).unfit('R2', isPublic)
+    assert.deepEqual([unfit.has(early!.id), unfit.has(late!.id)], [true, false], 'nor a seat in a review')
+    assert.ok(replayAll(bench.texts).ok)
   })
 
   it('so is an empty seat: the next of the draw is passed over for a conflict of now', () => {
