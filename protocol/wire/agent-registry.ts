@@ -22,6 +22,9 @@ export const WALLET_KEY = 'agentWallet'
 /** A CAIP-10 account on an EVM chain, in one spelling. */
 export const registryAccount = string({ max: 65, pattern: /^eip155:[1-9][0-9]{0,14}:0x[0-9a-f]{40}$/ })
 
+/** What a record holds of a metadata entry's value; of a longer one the beginning. Bytes. */
+export const METADATA_BYTES_MAX = 512
+
 const UINT256_END = 1n << 256n
 
 /** An unsigned 256-bit number in decimal, without leading zeros. */

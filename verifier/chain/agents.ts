@@ -5,6 +5,7 @@
  * The agent's id is an indexed field of both events, so that an endpoint looks for it and we read no strangers' logs.
  */
 import { decodeEventLog, parseAbiItem, type Hex, type PublicClient } from 'viem'
+import { METADATA_BYTES_MAX } from '../../protocol/wire/agent-registry.ts'
 import { fits } from '../../protocol/wire/shape.ts'
 import { body as observedShape, type Observed } from '../../protocol/law/chain/types.ts'
 import type { RawLog } from './logs.ts'
@@ -52,6 +53,9 @@ function byRegistry(agents: readonly AgentRef[]): ReadonlyMap<string, bigint[]> 
   return ids
 }
 
+/** No statement of ours is that long: of a longer value its beginning tells that it is another one. */
+const VALUE_END = 2 + 2 * METADATA_BYTES_MAX
+
 /** The log as the law takes it in; undefined where it is none of the two, or holds what no record can. */
 export function agentObserved(raw: RawLog, blockTime: number, chainId: number): Observed | undefined {
   const log = readLog(raw)
@@ -76,7 +80,12 @@ function readLog({ topics, data }: RawLog): unknown {
       return { event: 'AgentTransferred', agent_id: String(args.tokenId), from, to }
     }
     const { agentId, metadataKey: key, metadataValue } = args
-    return { event: 'AgentMetadataSet', agent_id: String(agentId), key, value: metadataValue.toLowerCase() }
+    return {
+      event: 'AgentMetadataSet',
+      agent_id: String(agentId),
+      key,
+      value: metadataValue.slice(0, VALUE_END).toLowerCase(),
+    }
   } catch {
     return undefined
   }

@@ -6,7 +6,7 @@
  *
  * Source: spec 2.2, 2.4, 3.1.
  */
-import { accountOfRegistry, STATEMENT_KEY, tokenId, WALLET_KEY } from '../../wire/agent-registry.ts'
+import { accountOfRegistry, METADATA_BYTES_MAX, STATEMENT_KEY, tokenId, WALLET_KEY } from '../../wire/agent-registry.ts'
 import { bytes32 } from '../../wire/abi.ts'
 import { digest, hexOf, walletAddress } from '../../wire/identifiers.ts'
 import * as Shape from '../../wire/shape.ts'
@@ -47,7 +47,7 @@ const log = Shape.tagged('event', {
   AgentMetadataSet: Shape.object({
     agent_id: tokenId,
     key: Shape.oneOf(STATEMENT_KEY, WALLET_KEY),
-    value: Shape.string({ max: 1026, pattern: /^0x(?:[0-9a-f]{2})*$/ }),
+    value: Shape.string({ max: 2 + 2 * METADATA_BYTES_MAX, pattern: /^0x(?:[0-9a-f]{2})*$/ }),
   }),
 })
 
