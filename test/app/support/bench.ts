@@ -12,18 +12,15 @@ import * as Genesis from '../../../protocol/genesis.ts'
 import type { AdmittedCommand, Draft, State } from '../../../protocol/genesis.ts'
 import type { Json } from '../../../protocol/wire/canonical-json.ts'
 import { hex, utf8 } from '../../../protocol/wire/bytes.ts'
-import { ok } from '../../../protocol/wire/result.ts'
 import { digest } from '../../../protocol/wire/sha256.ts'
-import { serveApi } from '../../../runtime/api/api.ts'
-import { openArchive } from '../../../runtime/archive/archive.ts'
-import { openArtifacts } from '../../../runtime/artifacts/stores/disk.ts'
+
 import { developmentBeacon } from '../../../runtime/beacon/beacon.ts'
 import { clientOf, send, type Author } from '../../../runtime/client/client.ts'
 import { closeEpochs } from '../../../runtime/clerk/close-epochs.ts'
 import { observeBeacon } from '../../../runtime/clerk/observe-beacon.ts'
 import { sealerOf } from '../../../runtime/clerk/sealer.ts'
 import { openLedger } from '../../../runtime/ledger/ledger.ts'
-import { queries } from '../../../runtime/queries.ts'
+
 import { verifyWithSodium } from '../../../runtime/signatures/signatures.ts'
 import { SCRATCH } from '../../../scripts/setup/places.mjs'
 import { builtApp } from '../../../scripts/start/app.ts'
@@ -31,6 +28,7 @@ import { CROWD } from '../../support/law/appeals.ts'
 import { ADA, NOOR, OPERATORS, RUNTIME } from '../../support/law/people.ts'
 import { BEACON_SECRET, CHAIN_ID, founded, type Bench } from '../../support/law/world.ts'
 import { memoryStore } from '../../support/runtime/memory-store.ts'
+import { serveApiOver } from '../../support/runtime/serve-api.ts'
 import type { Stack } from './stack.ts'
 
 export type House = Pick<Stack, 'url' | 'rpc' | 'chainId' | 'wallet' | 'get'> & {
@@ -61,31 +59,14 @@ export async function openBench(prepare: (bench: Bench) => void): Promise<House>
     verify: verifyWithSodium,
     clock,
   })
-  const artifacts = await openArtifacts(join(folder, 'artifacts'))
-  for (const text of FILES) await artifacts.put(digest(text), once(utf8(text)))
-  const archive = await openArchive<State, AdmittedCommand>({
-    ledger,
-    artifacts,
-    folder: join(folder, 'archive'),
-    certificates: async () => [],
-    contents: () => ({ deployment: undefined, epochs: [], artifacts: [] }),
-  })
   const faults: unknown[] = []
-  const api = await serveApi<State, AdmittedCommand>(
-    {
-      ledger,
-      law: Genesis,
-      artifactsOf: Genesis.artifactsOf,
-      queries,
-      artifacts,
-      archive,
-      desk: { bring: async () => ok(null), outbox: async () => [], certificates: async () => [] },
-      relay: { relay: async () => ok(null), list: async () => [] },
-      unready: () => [],
-      onFault: (cause) => faults.push(cause),
-    },
-    { port: 0, app: await builtApp(() => {}) },
-  )
+  const api = await serveApiOver({
+    ledger,
+    folder,
+    files: FILES.map((text) => ({ digest: digest(text), bytes: utf8(text) })),
+    app: await builtApp(() => {}),
+    onFault: (cause) => faults.push(cause),
+  })
   const { id: deployment, beacon } = await ledger.ask((state) => state.founded!.deployment)
   const seal = sealerOf({ deployment, actor: RUNTIME.id, signer: RUNTIME.signer, clock })
   const duties = {
@@ -126,8 +107,4 @@ export async function openBench(prepare: (bench: Bench) => void): Promise<House>
       if (faults.length > 0) throw new AggregateError(faults, 'the server ran into mistakes of ours')
     },
   }
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes
 }

@@ -1,20 +1,20 @@
 /** A whole server under the real law: a founded deployment with its people, on a free port, its clock held still. */
 import type { TestContext } from 'node:test'
-import { join } from 'node:path'
+
 import * as Genesis from '../../../protocol/genesis.ts'
 import type { AdmittedCommand, State } from '../../../protocol/genesis.ts'
-import { ok } from '../../../protocol/wire/result.ts'
+
 import * as Sha256 from '../../../protocol/wire/sha256.ts'
-import { serveApi, type Api } from '../../../runtime/api/api.ts'
-import { openArchive } from '../../../runtime/archive/archive.ts'
-import { openArtifacts } from '../../../runtime/artifacts/stores/disk.ts'
+import { type Api } from '../../../runtime/api/api.ts'
+
 import { openLedger } from '../../../runtime/ledger/ledger.ts'
 import { openSqliteStore } from '../../../runtime/ledger/stores/sqlite.ts'
 import type { Ledger } from '../../../runtime/ports/ledger.ts'
-import { queries } from '../../../runtime/queries.ts'
+
 import { verifyWithSodium } from '../../../runtime/signatures/signatures.ts'
 import { temporaryFolder } from '../../support/folder.ts'
 import { founded, type Bench } from '../../support/law/world.ts'
+import { serveApiOver } from '../../support/runtime/serve-api.ts'
 
 export type RealApi = {
   readonly api: Api
@@ -35,31 +35,13 @@ export async function realApi(t: TestContext, prepare: (bench: Bench) => void = 
     verify: verifyWithSodium,
     clock: { now: bench.now },
   })
-  const artifacts = await openArtifacts(join(folder, 'artifacts'))
-  const archive = await openArchive<State, AdmittedCommand>({
+  const api = await serveApiOver({
     ledger,
-    artifacts,
-    folder: join(folder, 'archive'),
-    certificates: async () => [],
-    contents: () => ({ deployment: undefined, epochs: [], artifacts: [] }),
-  })
-  const api = await serveApi<State, AdmittedCommand>(
-    {
-      ledger,
-      law: Genesis,
-      artifactsOf: Genesis.artifactsOf,
-      queries,
-      artifacts,
-      archive,
-      desk: { bring: async () => ok(null), outbox: async () => [], certificates: async () => [] },
-      relay: { relay: async () => ok(null), list: async () => [] },
-      unready: () => [],
-      onFault: (cause) => {
-        throw cause
-      },
+    folder,
+    onFault: (cause) => {
+      throw cause
     },
-    { port: 0 },
-  )
+  })
   t.after(async () => {
     await api.close()
     await ledger.close()

@@ -78,3 +78,25 @@ export function heard(bench: Bench, id: string, vote: object, known?: readonly P
 export function integratedBy(bench: Bench, mission: string): Recorded {
   return bench.send(INTEGRATOR, 'mission.integrate', mission, { outputs: [OUTPUT], summary: 'Total 42.' })
 }
+
+/** The id of the latest event of this type about this subject. */
+export function latest(bench: Bench, type: string, subject: string): string {
+  type Entry = { events?: { event_type: string; subject: string; event_id: string }[] }
+  const events = bench.texts.flatMap((text) => (JSON.parse(text) as Entry).events ?? [])
+  const event = events.findLast((one) => one.event_type === type && one.subject === subject)
+  assert.ok(event !== undefined, `no ${type} of ${subject}`)
+  return event.event_id
+}
+
+/** One appeal, overturned by three of five; answers the id of what it found. */
+export function overturned(
+  bench: Bench,
+  appeal: string,
+  contested: string,
+  by: Person,
+  known: readonly Person[],
+): string {
+  committed(filed(bench, by, appeal, contested))
+  if (bench.state.appeals.byId.get(appeal)?.status === 'answering') answered(bench, appeal, known)
+  return eventOf(heard(bench, appeal, OVERTURN, known), 'governance.appeal_decided')
+}

@@ -2,9 +2,9 @@
 import { decision, reviewed, underReview } from './flow.ts'
 import { fork } from './fork.ts'
 import { answered, CROWD, eventOf, filed, integratedBy } from './appeals.ts'
-import { withCitizens } from './panels.ts'
+import { APPROVES, seatedPanel, sitting, withCitizens } from './panels.ts'
 import { ADA, NOOR, OPERATORS, type Person } from './people.ts'
-import { committed, founded } from './world.ts'
+import { committed, founded, type Bench } from './world.ts'
 
 export const [bea, cem] = OPERATORS
 export const EVERYBODY: readonly Person[] = [ADA, NOOR, ...OPERATORS, ...CROWD]
@@ -26,3 +26,12 @@ export const types = (events: readonly { event_type: string }[]) =>
 
 export const before = fork(appealed)
 answered(before, 'a-1', EVERYBODY)
+
+/** A mission whose panel approved and which was completed then: the ids of both decisions. */
+export function adjudicatedAndCompleted(bench: Bench, mission: string): { concluded: string; completed: string } {
+  const panel = seatedPanel(bench, mission)
+  const [a, b] = sitting(bench, panel, EVERYBODY)
+  committed(bench.send(a!, 'panel.vote', panel, APPROVES))
+  const concluded = eventOf(bench.send(b!, 'panel.vote', panel, APPROVES), 'review.panel_concluded')
+  return { concluded, completed: eventOf(integratedBy(bench, mission), 'mission.completed') }
+}

@@ -167,3 +167,17 @@ export function accused(bench: Bench, id: string, machine: string, reporter: Per
 export function resolved(bench: Bench, id: string, by: Person, resolution: 'upheld' | 'dismissed'): void {
   committed(bench.send(by, 'incident.resolve', id, { resolution, reason: 'I looked at the files.' }))
 }
+
+/** What its operator registers a machine by, for thirty days. */
+export function registration(bench: Bench, one: MachineFacts, change: object = {}) {
+  return {
+    model_family: one.family,
+    method_type: one.method,
+    fingerprint: fingerprintOf(one.family),
+    key: one.key,
+    key_not_after: formatTimestamp(millis(bench.now() + 30 * DAY)),
+    lineage: [],
+    reviews: true,
+    ...change,
+  }
+}

@@ -10,7 +10,16 @@ import { reviewKey } from '../../../../protocol/law/review/state.ts'
 import { missionView } from '../../../../protocol/views.ts'
 import { trustOf } from '../../../../protocol/law/trust/state.ts'
 import { answered, eventOf, filed, heard, integratedBy, OVERTURN, UPHOLD } from '../../../support/law/appeals.ts'
-import { base, bea, before, cem, done, EVERYBODY, types } from '../../../support/law/contested.ts'
+import {
+  adjudicatedAndCompleted,
+  base,
+  bea,
+  before,
+  cem,
+  done,
+  EVERYBODY,
+  types,
+} from '../../../support/law/contested.ts'
 import { decision, evidence, publishAll, reviewed, underReview } from '../../../support/law/flow.ts'
 import { fork } from '../../../support/law/fork.ts'
 import { withholds } from '../../../support/law/outcomes.ts'
@@ -36,11 +45,7 @@ describe('a completion that was reversed twice', () => {
   /** Its adjudication is contested and its completion as well; both are overturned. */
   const twice = (): { bench: Bench; first: string } => {
     const bench = fork(base)
-    const panel = seatedPanel(bench, 'm-2')
-    const [a, b] = sitting(bench, panel, EVERYBODY)
-    committed(bench.send(a!, 'panel.vote', panel, APPROVES))
-    const concluded = eventOf(bench.send(b!, 'panel.vote', panel, APPROVES), 'review.panel_concluded')
-    const completed = eventOf(integratedBy(bench, 'm-2'), 'mission.completed')
+    const { concluded, completed } = adjudicatedAndCompleted(bench, 'm-2')
     committed(filed(bench, cem, 'a-1', completed))
     answered(bench, 'a-1', EVERYBODY)
     const first = eventOf(heard(bench, 'a-1', OVERTURN, EVERYBODY), DECIDED)

@@ -1,10 +1,10 @@
 /** Who hears an appeal has no part in it: not in what an incident is about, and not in another hearing of the matter. */
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { answered, appealOf, CROWD, eventOf, FACT, filed, integratedBy } from '../../../support/law/appeals.ts'
-import { appealed, base, bea, cem, done, EVERYBODY } from '../../../support/law/contested.ts'
+import { answered, appealOf, CROWD, eventOf, FACT, filed } from '../../../support/law/appeals.ts'
+import { adjudicatedAndCompleted, appealed, base, bea, cem, done, EVERYBODY } from '../../../support/law/contested.ts'
 import { fork } from '../../../support/law/fork.ts'
-import { APPROVES, panelOf, seatedPanel, seatNow, sitting } from '../../../support/law/panels.ts'
+import { panelOf, seatNow } from '../../../support/law/panels.ts'
 import { ADA, NOOR, REVIEWERS } from '../../../support/law/people.ts'
 import { suspend } from '../../../support/law/trust.ts'
 import { committed, type Bench } from '../../../support/law/world.ts'
@@ -46,11 +46,7 @@ describe('an appeal about an incident', () => {
 describe('two appeals in one mission that wait for the same round', () => {
   it('are heard by different people, and the seating says whom it passed over', () => {
     const bench = fork(base)
-    const panel = seatedPanel(bench, 'm-2')
-    const [a, b] = sitting(bench, panel, EVERYBODY)
-    committed(bench.send(a!, 'panel.vote', panel, APPROVES))
-    const concluded = eventOf(bench.send(b!, 'panel.vote', panel, APPROVES), 'review.panel_concluded')
-    const completed = eventOf(integratedBy(bench, 'm-2'), 'mission.completed')
+    const { concluded, completed } = adjudicatedAndCompleted(bench, 'm-2')
     committed(filed(bench, cem, 'a-1', completed))
     committed(filed(bench, bea, 'a-2', concluded))
     for (const id of ['a-1', 'a-2']) answered(bench, id, EVERYBODY)

@@ -1,7 +1,7 @@
 /** A new identity sheds no history (spec 4.5; I-05, D-23). */
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { formatTimestamp, millis } from '../../../../protocol/wire/time.ts'
+
 import { trustOf } from '../../../../protocol/law/trust/state.ts'
 import { fork } from '../../../support/law/fork.ts'
 import {
@@ -11,6 +11,7 @@ import {
   HOUR,
   lifeOf,
   machineIn,
+  registration,
   setTrust,
   signedBy,
   toZero,
@@ -25,25 +26,12 @@ const [bea, cem, dao, eli] = OPERATORS
 const FIVE = [ADA, NOOR, bea, dao, eli]
 const SAME = fingerprintOf(WORKER.family)
 
-function body(bench: Bench, one: MachineFacts, change: object = {}) {
-  return {
-    model_family: one.family,
-    method_type: one.method,
-    fingerprint: fingerprintOf(one.family),
-    key: one.key,
-    key_not_after: formatTimestamp(millis(bench.now() + 30 * DAY)),
-    lineage: [],
-    reviews: true,
-    ...change,
-  }
-}
-
 const another = machine('worker-9', cem, 'recompute-ts', 'rule_based_deterministic', true)
 const elsewhere = machine('worker-8', bea, 'recompute-ts', 'rule_based_deterministic', true)
 const unlike = machine('worker-7', cem, 'another-model', 'rule_based_deterministic', true)
 
 function register(bench: Bench, one: MachineFacts, change: object = {}) {
-  return committed(bench.send(one.operator, 'machine.register', one.id, body(bench, one, change)))
+  return committed(bench.send(one.operator, 'machine.register', one.id, registration(bench, one, change)))
 }
 
 function linkOf(events: ReturnType<typeof register>) {
@@ -91,7 +79,7 @@ describe('a new identity of a machine in quarantine', () => {
       [cem, another],
       [bea, elsewhere],
     ] as const) {
-      const stolen = body(fallen, one, { key: WORKER.key })
+      const stolen = registration(fallen, one, { key: WORKER.key })
       assert.deepEqual(withholds(fork(fallen), operator, 'machine.register', one.id, stolen), [
         responsibility('key-is-new', { key: WORKER.key, holder: WORKER.id }),
       ])
@@ -216,7 +204,7 @@ describe('a fingerprint', () => {
     it(`has one spelling: not ${JSON.stringify(fingerprint)}`, () => {
       const bench = fork(base)
       assert.throws(
-        () => bench.send(cem, 'machine.register', unlike.id, body(bench, unlike, { fingerprint })),
+        () => bench.send(cem, 'machine.register', unlike.id, registration(bench, unlike, { fingerprint })),
         /field-/,
       )
     })
@@ -224,7 +212,7 @@ describe('a fingerprint', () => {
 
   it('is required', () => {
     const bench = fork(base)
-    const { fingerprint: _none, ...rest } = body(bench, unlike)
+    const { fingerprint: _none, ...rest } = registration(bench, unlike)
     assert.throws(() => bench.send(cem, 'machine.register', unlike.id, rest), /field-missing/)
   })
 })
@@ -266,7 +254,7 @@ describe('a lineage', () => {
   it('names machines that there are, not people, not prototypes', () => {
     for (const id of ['cem', 'nobody', '__proto__', 'constructor']) {
       assert.deepEqual(
-        withholds(fork(base), cem, 'machine.register', unlike.id, body(base, unlike, { lineage: [id] })),
+        withholds(fork(base), cem, 'machine.register', unlike.id, registration(base, unlike, { lineage: [id] })),
         [operational('lineage-is-known', { machine: id })],
       )
     }

@@ -15,6 +15,7 @@ import {
   HOUR,
   lifeOf,
   machineIn,
+  registration,
   resolved,
   setTrust,
   signedBy,
@@ -36,17 +37,7 @@ import { committed, founded, type Bench } from '../../../support/law/world.ts'
 const [bea, cem, dao, eli] = OPERATORS
 
 function register(bench: Bench, one: MachineFacts, change: object = {}): void {
-  const body = {
-    model_family: one.family,
-    method_type: one.method,
-    fingerprint: fingerprintOf(one.family),
-    key: one.key,
-    key_not_after: formatTimestamp(millis(bench.now() + 30 * DAY)),
-    lineage: [],
-    reviews: true,
-    ...change,
-  }
-  committed(bench.send(one.operator, 'machine.register', one.id, body))
+  committed(bench.send(one.operator, 'machine.register', one.id, registration(bench, one, change)))
 }
 
 /** Same operator and model as worker-1; the same model elsewhere; another model of the same operator. */

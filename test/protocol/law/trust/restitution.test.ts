@@ -8,7 +8,7 @@ import { conductAt } from '../../../../protocol/law/trust/conduct.ts'
 import { placeOf, trustOf } from '../../../../protocol/law/trust/state.ts'
 import { shareOf } from '../../../../protocol/law/trust/twenty.ts'
 import { linked, told as toldByRegistry, TRANSFER } from '../../../support/law/agents.ts'
-import { answered, CROWD, eventOf, filed, heard, integratedBy, OVERTURN } from '../../../support/law/appeals.ts'
+import { CROWD, eventOf, integratedBy, latest, overturned as overturnedBy } from '../../../support/law/appeals.ts'
 import { atTheGate, decided, decision, observed, publishAll, reviewed, underReview } from '../../../support/law/flow.ts'
 import { fork } from '../../../support/law/fork.ts'
 import { accused, resolved } from '../../../support/law/lives.ts'
@@ -21,23 +21,9 @@ const [, cem] = OPERATORS
 const EVERYBODY: readonly Person[] = [ADA, NOOR, ...OPERATORS, ...CROWD]
 const base = withCitizens(founded(), CROWD)
 
-/** The id of the latest event of this type about this subject. */
-function latest(bench: Bench, type: string, subject: string): string {
-  const found = bench.texts.flatMap(
-    (text) =>
-      (JSON.parse(text) as { events?: { event_type: string; subject: string; event_id: string }[] }).events ?? [],
-  )
-  const event = found.findLast((one) => one.event_type === type && one.subject === subject)
-  assert.ok(event !== undefined, `no ${type} of ${subject}`)
-  return event.event_id
-}
-
-/** One appeal, overturned by three of five; answers the id of what it found. */
-function overturned(bench: Bench, appeal: string, decisionId: string, by: Person = NOOR): string {
-  committed(filed(bench, by, appeal, decisionId))
-  if (bench.state.appeals.byId.get(appeal)?.status === 'answering') answered(bench, appeal, EVERYBODY)
-  return eventOf(heard(bench, appeal, OVERTURN, EVERYBODY), 'governance.appeal_decided')
-}
+/** By whom nothing else is said, NOOR files it. */
+const overturned = (bench: Bench, appeal: string, contested: string, by: Person = NOOR) =>
+  overturnedBy(bench, appeal, contested, by, EVERYBODY)
 
 const verdictsOf = (bench: Bench, id: string) => shareOf(conductAt(placeOf(bench.state.trust, id)!, 'verdict'))
 

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import type { Suspension } from '../../../../protocol/law/trust/state.ts'
 import { trustOf } from '../../../../protocol/law/trust/state.ts'
-import { answered, CROWD, eventOf, filed, heard, OVERTURN } from '../../../support/law/appeals.ts'
+import { CROWD, latest, overturned } from '../../../support/law/appeals.ts'
 import { closeEpoch, publishAll } from '../../../support/law/flow.ts'
 import { fork } from '../../../support/law/fork.ts'
 import { operational, physical, withholds } from '../../../support/law/outcomes.ts'
@@ -54,19 +54,6 @@ const REASON = { reason: 'I looked at all three pieces of work.' }
 function sign(bench: Bench, ...signers: readonly Person[]) {
   const { id } = held(bench)
   return signers.map((one) => committed(bench.send(one, 'trust.revalidate', id, REASON))).at(-1)!
-}
-
-/** The id of the latest event of this type about this subject. */
-function latest(bench: Bench, type: string, subject: string): string {
-  type Entry = { events?: { event_type: string; subject: string; event_id: string }[] }
-  const events = bench.texts.flatMap((text) => (JSON.parse(text) as Entry).events ?? [])
-  return events.findLast((one) => one.event_type === type && one.subject === subject)!.event_id
-}
-
-function overturned(bench: Bench, appeal: string, decision: string, by: Person): string {
-  committed(filed(bench, by, appeal, decision))
-  if (bench.state.appeals.byId.get(appeal)?.status === 'answering') answered(bench, appeal, EVERYBODY)
-  return eventOf(heard(bench, appeal, OVERTURN, EVERYBODY), 'governance.appeal_decided')
 }
 
 it('three missions of high risk were completed in one epoch', () => assert.equal(COMPLETED, 3))
@@ -167,11 +154,11 @@ describe('the window', () => {
     assert.deepEqual([held(bench).status, held(bench).discarded], ['discarded', 'expired'])
     assert.equal(bench.state.incidents.openOn.has(id), false)
     const before = trustOf(bench.state.trust, WORKER.id)
-    const first = overturned(bench, 'a-1', latest(bench, 'trust.gain_discarded', id), cem)
+    const first = overturned(bench, 'a-1', latest(bench, 'trust.gain_discarded', id), cem, EVERYBODY)
     const change = told(bench, 'trust.changed', from).find(({ subject }) => subject === WORKER.id)
     assert.equal(trustOf(bench.state.trust, WORKER.id), before + amount - (change!.data.decay as number))
     // And back again, should a further appeal find that it was rightly discarded.
-    overturned(bench, 'a-2', first, cem)
+    overturned(bench, 'a-2', first, cem, EVERYBODY)
     assert.equal(trustOf(bench.state.trust, WORKER.id), before - (change!.data.decay as number))
     assert.deepEqual([held(bench).status, held(bench).discarded], ['discarded', 'expired'])
   })
@@ -193,13 +180,13 @@ describe('what falls with its mission', () => {
     const bench = inG1()
     const { id, mission } = held(bench)
     sign(bench, ...JURY.slice(0, 6))
-    const first = overturned(bench, 'a-1', latest(bench, 'mission.completed', mission), cem)
+    const first = overturned(bench, 'a-1', latest(bench, 'mission.completed', mission), cem, EVERYBODY)
     assert.deepEqual(withholds(bench, JURY[6]!, 'trust.revalidate', id, REASON), [
       operational('suspension-still-waits', { status: 'discarded' }),
     ])
     committed(closeEpoch(bench))
     assert.equal(held(bench).discarded, 'withdrawn')
-    overturned(bench, 'a-2', first, NOOR)
+    overturned(bench, 'a-2', first, NOOR, EVERYBODY)
     trusted(bench)
     sign(bench, JURY[6]!)
     assert.deepEqual([held(bench).status, held(bench).signatures.length], ['waiting', 1])
@@ -210,15 +197,15 @@ describe('what falls with its mission', () => {
   it('has a whole window again, and can expire in it: that, and not its fall, is what an appeal overturns', () => {
     const bench = inG1()
     const { id, mission } = held(bench)
-    const first = overturned(bench, 'a-1', latest(bench, 'mission.completed', mission), cem)
-    overturned(bench, 'a-2', first, NOOR)
+    const first = overturned(bench, 'a-1', latest(bench, 'mission.completed', mission), cem, EVERYBODY)
+    overturned(bench, 'a-2', first, NOOR, EVERYBODY)
     const since = held(bench).at
     bench.wait(since + WINDOW - bench.now() - 60_000)
     committed(closeEpoch(bench))
     assert.equal(held(bench).status, 'waiting')
     committed(closeEpoch(bench))
     assert.deepEqual([held(bench).status, held(bench).discarded], ['discarded', 'expired'])
-    overturned(bench, 'a-3', latest(bench, 'trust.gain_discarded', id), cem)
+    overturned(bench, 'a-3', latest(bench, 'trust.gain_discarded', id), cem, EVERYBODY)
     assert.equal(held(bench).status, 'released')
   })
 })
