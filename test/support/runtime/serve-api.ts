@@ -16,7 +16,7 @@ export type Serving = {
   /** Bytes that are there from the start. */
   readonly files?: readonly { readonly digest: Digest; readonly bytes: Uint8Array }[]
   /** Folder of the built app. */
-  readonly app?: string
+  readonly app?: string | undefined
   readonly onFault: (cause: unknown) => void
 }
 
