@@ -25,5 +25,5 @@ export function useForeseen(actor: string, draft: Draft | undefined): Foreseen |
     placeholderData: keepPreviousData,
     refetchInterval: 30_000,
   })
-  return data ?? undefined
+  return asked === undefined ? undefined : (data ?? undefined)
 }

@@ -10,12 +10,12 @@ import { commandOf, confirmed, type Draft } from './draft.ts'
 const STILL_TO_COME = 'signed-by-the-wallet'
 
 /** A reason is asked for elsewhere; until there is one, the rules are asked with this in its place. */
-const PLACEHOLDER = '…'
+const ANY_REASON = '…'
 
 type Props = { readonly actor: string; readonly draft: Draft; readonly act: Act }
 
 export function Foresight({ actor, draft, act }: Props) {
-  const reason = draft.reason.trim() === '' ? PLACEHOLDER : draft.reason
+  const reason = draft.reason.trim() === '' ? ANY_REASON : draft.reason
   const foreseen = useForeseen(actor, commandOf({ ...draft, reason }, confirmed(act)))
   return (
     <div className="space-y-2 rounded-lg bg-sunk p-4" aria-live="polite">

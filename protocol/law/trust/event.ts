@@ -38,6 +38,19 @@ export type ChangeCause = 'proof' | 'failure' | 'release' | 'withdrawal' | 'rest
 /** Nobody validated it in time; the work behind it was taken back; the machine's token changed hands. */
 export type DiscardReason = 'expired' | 'withdrawn' | 'forfeited'
 
+/** A failure by what it was about, and what it cost. */
+type Failure = {
+  kind: FailureKind
+  mission: string | null
+  task: string | null
+  attempt: number | null
+  /** Null where no finding about work is behind it: silence, misconduct. */
+  finding: Finding | null
+  incident: string | null
+  /** Decay that was due and a cap below are no part of it. */
+  taken: number
+}
+
 export type TrustEvent =
   /** Subject: whose work it is. The inputs are the law's own, derived from the entries that the record names. */
   | EventDraft<
@@ -83,21 +96,7 @@ export type TrustEvent =
       }
     >
   /** Subject: the actor. A severe one names the upheld incident that proves it. */
-  | EventDraft<
-      'trust.failure_recorded',
-      {
-        severity: 'minor' | 'severe'
-        kind: FailureKind
-        mission: string | null
-        task: string | null
-        attempt: number | null
-        /** Null where no finding about work is behind it: silence, misconduct. */
-        finding: Finding | null
-        incident: string | null
-        /** What it cost; decay that was due and a cap below are no part of it. */
-        taken: number
-      }
-    >
+  | EventDraft<'trust.failure_recorded', Failure & { severity: 'minor' | 'severe' }>
   /** Subject: the suspension. `limit` is delta_fast, `risen` what the actor had gained in the epoch before. */
   | EventDraft<
       'trust.gain_suspended',
@@ -130,14 +129,7 @@ export type TrustEvent =
   /** Subject: the actor. The incident behind a severe failure, or what overturned their work, was found not to stand. */
   | EventDraft<
       'trust.failure_withdrawn',
-      {
-        kind: FailureKind
-        mission: string | null
-        task: string | null
-        attempt: number | null
-        finding: Finding | null
-        incident: string | null
-        taken: number
+      Failure & {
         given: number
         /** What of it a re-certification had given already. */
         begun: number
